@@ -1,0 +1,72 @@
+# `make` lists what there is.  Everything is made on first use and found again on the next.
+
+PYTHON ?= python3
+PY := .venv/bin/python
+BOARD ?= esp32_devkit
+PORT ?= auto
+MPREMOTE := .venv/bin/mpremote connect $(PORT)
+
+.PHONY: help sim test check lint pythons golden size docs deploy repl \
+        accuracy benchmarks validate clean ready interpreters
+
+help:
+	@echo "Heat-pump controller: firmware for an ESP32, proved against a simulated house."
+	@echo
+	@sed -n 's/^\([a-z]*\): [^#]*## */  make \1	/p' Makefile | expand -t 20
+	@echo
+	@echo "Settings: BOARD=$(BOARD) PORT=$(PORT) PYTHON=$(PYTHON) MICROPYTHON=path MICROPYTHON32=path"
+	@echo "One scenario: $(PY) -m tools.simulate --help"
+
+sim: ready           ## a winter week on the laptop: report in build/sim/report.html
+	@$(PY) -m tools.simulate --weather greensboro --start 01-15 --days 7 --fluid R290 \
+	  --emitter water --interpreter micropython --out build/sim
+
+test: interpreters   ## every test, on each interpreter that is here
+	@$(PY) -m pytest -n auto --dist worksteal -q
+
+check: interpreters lint size golden  ## lint, units, architecture, size, golden traces
+
+lint: ready          ## ruff, the units of every name, who imports whom
+	@.venv/bin/ruff check .
+	@$(PY) -m tools.units
+	@$(PY) -m pytest -q -p no:cacheprovider host_tests/test_architecture.py
+
+pythons: ready       ## the interpreters: fetch the 32-bit one, say what is here
+	@$(PY) -m tools.pythons --install --again
+
+golden: interpreters ## rerun the golden scenarios and show what differs
+	@$(PY) -m tools.golden
+
+size: ready          ## bytes of the firmware as an ESP32 loads it (40 kB at most)
+	@$(PY) -m tools.size
+
+docs: ready          ## the tables of the firmware as pages in build/docs
+	@$(PY) -m tools.docs
+
+deploy: ready        ## copy firmware and board to an ESP32: BOARD=esp32_devkit PORT=auto
+	@$(PY) -m tools.deploy --board $(BOARD) --port $(PORT)
+
+repl: ready          ## talk to the board: PORT=auto
+	@$(MPREMOTE) repl
+
+accuracy: ready      ## the estimator's refrigerant tables and sensors against their sources
+	@$(PY) -m tools.accuracy
+
+benchmarks: ready    ## speed and instruction counts of the estimator's loop
+	@$(PY) -m tools.benchmarks
+
+validate: ready      ## the simulated plant against published machines
+	@$(PY) -m tools.validate
+
+clean:               ## remove what was generated, keep .venv and the interpreters
+	@find build -mindepth 1 -maxdepth 1 ! -name m32 ! -name pip -exec rm -rf {} + 2>/dev/null; \
+	  rm -rf .pytest_cache .ruff_cache .hypothesis; \
+	  find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
+
+# --- what the others stand on -------------------------------------------------------------
+
+ready:
+	@$(PYTHON) tools/bootstrap.py
+
+interpreters: ready
+	@$(PY) -m tools.pythons --install --quiet
