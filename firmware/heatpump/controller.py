@@ -1,0 +1,189 @@
+"""One scan: sample, estimate, judge, decide, drive.  No clocks, no pins, no floats.
+
+Everything the tables can ask about is an attribute of the controller, worked out once a
+scan.  `step` neither allocates nor blocks nor raises; what people ask (`why`) may.
+"""
+
+from micropython import const
+
+from heatpump import cop, modes, readings
+from heatpump.defrost import Defrost
+from heatpump.demand import Demand
+from heatpump.energy import Energy
+from heatpump.facts import Facts
+from heatpump.guard import Guard
+from heatpump.journal import Journal
+from heatpump.protections import Protections
+
+_LONGEST_ms = const(1 << 29)  # a longer gap counts as 6.2 days: no timer runs so long
+_SECONDS_MOST = const(10)     # a late scan is told to the one-second counters as this many
+_LONG_s = const(1 << 28)
+
+
+class Controller:
+    """`wiring`: heatpump.wiring.Wiring; `calibration`: a board's module; `settings`: Settings;
+    `refrigerant`: Refrigerant; `water`: True for a hydronic unit; `boot_extra_s` 0..60."""
+
+    def __init__(self, wiring, calibration, settings, refrigerant, water, boot_extra_s=0):
+        self.settings = settings
+        self.wiring = wiring
+        self._crankcase = wiring.crankcase or _not_wired
+        self._heater = wiring.heater or _not_wired
+        self.sensors = readings.Readings(wiring, calibration, water)
+        self._facts = Facts(settings, refrigerant, water)
+        self.demand = Demand(settings, water)
+        self.defrost = Defrost(settings)
+        self.protections = Protections(settings)
+        self.guard = Guard(settings, boot_extra_s)
+        self.estimator = cop.Estimator(refrigerant, settings)
+        self.energy = Energy(settings)
+        self.journal = Journal()
+        self.on = True
+        self.acknowledged = False
+        self.mode = modes.REST
+        self.because = "power on"
+        self.fault = None
+        self.moves = self.uptime_s = self._in_mode_ms = self._second_ms = 0
+        self._since_heat_s = self._since_cool_s = _LONG_s
+        self._restart = False  # the compressor restarts out of a defrost
+        self._clear()
+
+    def step(self, elapsed_ms):
+        """One scan, `elapsed_ms` after the one before (0 .. 2**30 - 1)."""
+        if elapsed_ms > _LONGEST_ms:
+            elapsed_ms = _LONGEST_ms
+        guard = self.guard
+        guard.tick(elapsed_ms)
+        self.uptime_s = guard.uptime_s
+        self._in_mode_ms += elapsed_ms
+        if self._in_mode_ms > _LONGEST_ms:
+            self._in_mode_ms = _LONGEST_ms
+        self.sensors.sample(self, elapsed_ms)
+        self._facts.judge(self, guard, self._in_mode_ms, elapsed_ms)
+        self._second_ms += elapsed_ms
+        if self._second_ms >= 1000:
+            self._seconds()
+        self.estimator.sample(self, elapsed_ms)
+        self.demand.step(self, elapsed_ms)
+        self.wants_heat = self.demand.wants_heat
+        self.wants_cold = self.demand.wants_cold
+        self.circulate = self.demand.circulate
+        self._protect(elapsed_ms)
+        self._decide()
+        self._drive()
+
+    def _seconds(self):
+        count = self._second_ms // 1000
+        self._second_ms -= count * 1000
+        if count > _SECONDS_MOST:
+            count = _SECONDS_MOST
+        while count:
+            count -= 1
+            self._second()
+
+    def _second(self):
+        s = self.settings
+        if self.running and self.guard.reverse and self.mode == modes.COOL:
+            self._since_cool_s = 0
+        elif self._since_cool_s < _LONG_s:
+            self._since_cool_s += 1
+        if self.heating:
+            self._since_heat_s = 0
+        elif self._since_heat_s < _LONG_s:
+            self._since_heat_s += 1
+        self.heat_wait_s = _left(s.mode_change_s, self._since_cool_s)
+        self.cool_wait_s = _left(s.mode_change_s, self._since_heat_s)
+        self.defrost.second(self)
+        self.coil_iced = self.defrost.coil_iced
+        self.coil_clear = self.defrost.coil_clear
+        self.journal.second(self)
+
+    def _protect(self, elapsed_ms):
+        p = self.protections
+        p.step(self, elapsed_ms)
+        if self.acknowledged and p.latched:
+            p.acknowledge()
+        self.tripped = p.tripped
+        self.latched = p.latched
+        self.retry_wait_s = p.retry_wait_s(self.uptime_s)
+        if not p.tripped:
+            self.fault = None
+        elif self.fault is None:
+            self.fault = self._sentence(p)
+            self.journal.trip(self, self.fault)
+
+    def _sentence(self, p):
+        """A probe says itself what is wrong with it; the other trips have their row's words."""
+        sensors = self.sensors
+        if p.code == "T_DISCHARGE":
+            return sensors.t_discharge.because
+        if p.code == "P_HP":
+            return sensors.p_discharge.because
+        if p.code == "P_LP":
+            return sensors.p_suction.because
+        return sensors.control.because if p.code == "T_CONTROL" else p.because
+
+    def _decide(self):
+        row = modes.departure(self.mode, self)
+        if row:
+            self._move(row[2], row[3] or self.fault or self.protections.because)
+
+    def _move(self, to, because):
+        origin = self.mode
+        if origin == modes.DEFROST:
+            self.defrost.ended(not self.coil_clear and not self.p_high_warning)
+        if to == modes.DEFROST:
+            self.defrost.asked = False
+        self._restart = origin == modes.BACK
+        self.journal.move(self.uptime_s, origin, to, because)
+        self.mode = to
+        self.because = because
+        self.moves += 1
+        self._in_mode_ms = self.in_mode_s = 0
+        self.acknowledged = False
+
+    def _drive(self):
+        guard, io, mode = self.guard, self.wiring, self.mode
+        defrosting = mode == modes.DEFROST or (mode == modes.HEAT and self._restart)
+        guard.drive(modes.OUTPUTS[mode], defrosting, self.p_discharge_kPa - self.p_suction_kPa)
+        if not guard.compressor:
+            io.compressor(False)
+        io.reverse(guard.reverse)
+        io.fan(guard.fan)
+        io.pump(guard.pump)
+        self._crankcase(self._crankcase_cold())
+        if guard.compressor:
+            io.compressor(True)
+
+    def _crankcase_cold(self):
+        s = self.settings
+        if self.guard.compressor or not self.t_outdoor_ok:
+            return False
+        return self.guard.off_ms >= s.crankcase_off_s * 1000 and self.t_outdoor_cC < s.crankcase_cC
+
+    def all_off(self):
+        """Every output off, in the order that is safe; used on the way out of main."""
+        self.guard.all_off()
+        io = self.wiring
+        io.compressor(False)
+        self._heater(False)
+        self._crankcase(False)
+        io.fan(False)
+        io.pump(False)
+        io.reverse(False)
+
+    def _clear(self):
+        """Every fact exists before the first scan, so that no scan makes an attribute."""
+        readings.clear(self)
+        self._facts.clear(self)
+        self.wants_heat = self.wants_cold = self.circulate = False
+        self.coil_iced = self.coil_clear = self.tripped = self.latched = False
+        self.retry_wait_s = self.heat_wait_s = self.cool_wait_s = 0
+
+
+def _not_wired(_on):
+    """An output that this machine does not have."""
+
+
+def _left(needed_s, gone_s):
+    return needed_s - gone_s if needed_s > gone_s else 0

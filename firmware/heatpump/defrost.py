@@ -1,0 +1,143 @@
+"""When the outdoor coil is iced, and when it is clear again.
+
+Ice shows as a coil that is colder under the air than it was when clear.  How cold a
+clear coil runs is learned after each good defrost, for each band of outdoor
+temperature, so the machine's own size and fan need no table.
+
+    iced   outdoor <= 6 degC, coil <= -3 degC, for 3 minutes
+           (outdoor - coil) >= clear-coil reference + 4 K,
+           and 40 minutes of running with the coil below -1 degC
+    forced 6 h of running below 2 degC outdoors with the coil 1 K under its reference
+    timed  90 minutes of running when the coil thermistor is not believed
+    clear  coil >= 15 degC, or >= 8 degC for 80 s
+
+Source of the thresholds: Siemens, Lennox and Mitsubishi service manuals.
+"""
+
+from array import array
+
+from micropython import const
+
+_BANDS = const(8)             # of 4 K, from -22 degC
+_BAND_cK = const(400)
+_COLDEST_cC = const(-2200)
+_UNKNOWN = const(-1)
+_SETTLED_s = const(300)       # a run this old has stopped swinging
+_LEARNED_s = const(600)       # the reference is the mean of seconds 300 to 600
+_RUN_MOST_s = const(1 << 20)
+_EIGHT_cC = const(800)
+_EIGHT_s = const(80)
+_SIGN_OF_ICE_cK = const(100)  # a forced defrost wants at least this much
+
+
+class Defrost:
+    """Facts: `coil_iced coil_clear`.  Counters are whole seconds of compressor running."""
+
+    def __init__(self, settings):
+        self._settings = settings
+        self._reference_cK = array("h", [_UNKNOWN] * _BANDS)
+        self.coil_iced = False
+        self.coil_clear = False
+        self.asked = False       # by hand; withdrawn when the defrost begins
+        self.icing_s = 0         # running with the coil below -1 degC since the last defrost
+        self.cold_s = 0          # running below 2 degC outdoors since the last defrost
+        self.blind_s = 0         # running without a believed coil probe
+        self.since_s = _RUN_MOST_s  # since the last defrost ended
+        self.timed_out = 0       # defrosts in a row that ended by time
+        self._sure_s = 0
+        self._warm_s = 0
+        self._sum_cK = self._count = 0
+        self._clear = False      # the coil is known to be clear: learn from this run
+
+    def second(self, now):
+        """Once a second.  `now.heating`, `now.defrosting`, `now.ran_s` and the readings."""
+        if self.since_s < _RUN_MOST_s:
+            self.since_s += 1
+        if now.heating:
+            self._count_running(now)
+            self._learn(now)
+        self._find_iced(now)
+        self._find_clear(now)
+
+    def ended(self, by_time):
+        """A defrost is over; `by_time` is True when the coil never became clear."""
+        self.icing_s = self.cold_s = self.blind_s = self._sure_s = self._warm_s = 0
+        self.since_s = 0
+        self.asked = self.coil_iced = False
+        self._sum_cK = self._count = 0
+        self._clear = not by_time
+        self.timed_out = self.timed_out + 1 if by_time else 0
+
+    def reference_cK(self, t_outdoor_cC):
+        """Outdoor minus coil of a clear coil: learned for this band, else the nearest, else the default."""
+        at = _band(t_outdoor_cC)
+        for step in range(_BANDS):
+            if at >= step and self._reference_cK[at - step] != _UNKNOWN:
+                return self._reference_cK[at - step]
+            if at + step < _BANDS and self._reference_cK[at + step] != _UNKNOWN:
+                return self._reference_cK[at + step]
+        return self._settings.clear_coil_cK
+
+    def _count_running(self, now):
+        if not now.t_coil_ok:
+            self.blind_s += 1
+        elif now.t_coil_cC < -100 and self.icing_s < _RUN_MOST_s:
+            self.icing_s += 1
+        if now.t_outdoor_ok and now.t_outdoor_cC < 200 and self.cold_s < _RUN_MOST_s:
+            self.cold_s += 1
+
+    def _learn(self, now):
+        """Mean of 300 samples of at most 2**14 cK: the sum stays below 2**23."""
+        if not (self._clear and now.t_coil_ok and now.t_outdoor_ok):
+            return
+        if _SETTLED_s <= now.ran_s < _LEARNED_s:
+            self._sum_cK += now.t_outdoor_cC - now.t_coil_cC
+            self._count += 1
+        elif now.ran_s >= _LEARNED_s and self._count:
+            self._reference_cK[_band(now.t_outdoor_cC)] = self._sum_cK // self._count
+            self._sum_cK = self._count = 0
+            self._clear = False
+
+    def _find_iced(self, now):
+        s = self._settings
+        if not now.heating or self.since_s < s.defrost_apart_s or now.ran_s < _SETTLED_s:
+            self._sure_s = 0
+            self.coil_iced = False
+            return
+        if self.asked:
+            self.coil_iced = True
+        elif not now.t_coil_ok:
+            self.coil_iced = self.blind_s >= s.defrost_timed_s
+        elif now.t_outdoor_ok:
+            self._judge(now, now.t_outdoor_cC - now.t_coil_cC)
+        else:  # no outdoor probe: the coil rule alone
+            self.coil_iced = now.t_coil_cC <= s.defrost_coil_cC and self.icing_s >= s.icing_s
+
+    def _judge(self, now, under_cK):
+        s = self._settings
+        over_cK = under_cK - self.reference_cK(now.t_outdoor_cC)
+        cold = now.t_outdoor_cC <= s.defrost_outdoor_cC and now.t_coil_cC <= s.defrost_coil_cC
+        sure = cold and over_cK >= s.defrost_over_cK
+        self._sure_s = self._sure_s + 1 if sure else 0
+        forced = self.cold_s >= s.defrost_forced_s and over_cK >= _SIGN_OF_ICE_cK
+        self.coil_iced = forced or (
+            self._sure_s >= s.defrost_sure_s and self.icing_s >= s.icing_s
+        )
+
+    def _find_clear(self, now):
+        if not (now.defrosting and now.t_coil_ok):
+            self._warm_s = 0
+            self.coil_clear = False
+            return
+        self._warm_s = self._warm_s + 1 if now.t_coil_cC >= _EIGHT_cC else 0
+        self.coil_clear = (
+            now.t_coil_cC >= self._settings.defrost_end_cC or self._warm_s >= _EIGHT_s
+        )
+
+
+def _band(t_outdoor_cC):
+    """Index of the outdoor band, held at both ends."""
+    at = (t_outdoor_cC - _COLDEST_cC) // _BAND_cK
+    if at < 0:
+        return 0
+    return at if at < _BANDS else _BANDS - 1

@@ -1,0 +1,96 @@
+"""What the tables ask, worked out once a scan from the readings and the guard's times.
+
+A fact is an attribute of `now` (the controller) with a plain name.  Facts decide nothing:
+modes.py and protections.py do.
+"""
+
+from micropython import const
+
+from heatpump import modes
+
+_WARN_PERMILLE = const(920)     # of the high-pressure trip: a defrost ends here
+_FLOW_PROVED_ms = const(10_000)
+_SHORT_ms = const(1 << 20)
+_PROOF_s = const(120)           # a valve must have shown its position by then
+_WRONG_cK = const(500)
+_RESET_cK = const(200)
+
+
+class Facts:
+    """`p_trip_kPa p_low_kPa p_floor_kPa` absolute, from the refrigerant and the settings."""
+
+    def __init__(self, settings, refrigerant, water):
+        self._settings = settings
+        self._water = water
+        # 4600 kPa * 1000 < 2**23
+        self.p_trip_kPa = refrigerant.p_trip_kPa * settings.hp_trip_permille // 1000
+        self._p_warn_kPa = self.p_trip_kPa * _WARN_PERMILLE // 1000
+        self.p_low_kPa = refrigerant.p_low_kPa
+        self.p_floor_kPa = refrigerant.p_floor_kPa
+        self._flow_ms = 0
+
+    def clear(self, now):
+        """Give `now` every attribute that `judge` sets, before the first scan."""
+        now.p_trip_kPa = self.p_trip_kPa
+        now.p_low_kPa = self.p_low_kPa
+        now.p_floor_kPa = self.p_floor_kPa
+        now.running = now.heating = now.defrosting = now.p_high_warning = False
+        now.compressor_off = True
+        now.ran_s = now.in_mode_s = now.valve_s = now.start_wait_s = 0
+        now.flow_proved = now.flow_lost = now.lp_watched = now.pre_run_done = False
+        now.chills_water = now.water_cold = now.water_freezing = now.water_too_hot = False
+        now.valve_wrong = False
+
+    def judge(self, now, guard, in_mode_ms, elapsed_ms):
+        """`in_mode_ms`: how long the mode has lasted."""
+        s = self._settings
+        mode = now.mode
+        now.in_mode_s = in_mode_ms // 1000
+        now.running = guard.compressor
+        now.compressor_off = not guard.compressor
+        now.ran_s = guard.on_ms // 1000 if guard.compressor else 0
+        now.valve_s = guard.valve_ms // 1000
+        now.start_wait_s = guard.wait_s
+        now.heating = mode == modes.HEAT and guard.compressor
+        now.defrosting = mode == modes.DEFROST and guard.compressor
+        now.p_high_warning = now.p_discharge_ok and now.p_discharge_kPa >= self._p_warn_kPa
+        now.lp_watched = (
+            guard.compressor and now.ran_s >= s.lp_blank_start_s and now.valve_s >= s.lp_blank_flip_s
+        )
+        if self._water:
+            self._judge_water(now, guard, elapsed_ms)
+        now.pre_run_done = (
+            guard.fan_ms >= s.fan_pre_s * 1000
+            and guard.pump_ms >= s.pump_pre_s * 1000
+            and (now.flow_proved or not self._water)
+        )
+        now.valve_wrong = now.ran_s >= _PROOF_s and self._valve_wrong(now, mode)
+
+    def _judge_water(self, now, guard, elapsed_ms):
+        s = self._settings
+        flows = guard.pump if now.flow_gps < 0 else now.flow_gps >= s.flow_least_gps
+        if flows and self._flow_ms < _SHORT_ms:
+            self._flow_ms += elapsed_ms
+        elif not flows:
+            self._flow_ms = 0
+        now.flow_proved = self._flow_ms >= _FLOW_PROVED_ms
+        now.flow_lost = not flows
+        now.chills_water = guard.compressor and guard.reverse
+        now.water_cold = now.t_supply_ok and now.t_supply_cC < s.defrost_water_cC
+        now.water_too_hot = now.t_supply_ok and now.t_supply_cC >= s.supply_most_cC
+        edge_cC = s.water_frost_cC + (_RESET_cK if now.water_freezing else 0)
+        now.water_freezing = (now.t_supply_ok and now.t_supply_cC < edge_cC) or (
+            now.t_return_ok and now.t_return_cC < edge_cC
+        )
+
+    def _valve_wrong(self, now, mode):
+        """The outdoor coil must be the cold one in heating and the warm one in cooling."""
+        if not (now.t_coil_ok and now.t_outdoor_ok):
+            return False
+        over_cK = now.t_coil_cC - now.t_outdoor_cC
+        if mode == modes.HEAT:
+            return over_cK > _WRONG_cK
+        if mode == modes.COOL:
+            return over_cK < -_WRONG_cK
+        # ice holds a defrosting coil near zero, whatever the air does
+        return mode == modes.DEFROST and now.t_coil_cC < -_WRONG_cK and over_cK < 0

@@ -1,0 +1,179 @@
+"""Stands between the tables and the relays, and can only switch things off.
+
+No mode, command or setting goes round it.  It counts its own times, from its own
+outputs, and starts from the worst: after a reset the compressor is taken to have
+stopped just now.  Every refusal has a name (`because`) and an end (`wait_s`).
+
+    compressor   off long enough, starts apart, starts an hour, boot hold, valve at rest
+    reverse      moves only with the compressor off and the pressures close
+    all          off while `inhibited` holds a sentence (bad settings, internal fault)
+"""
+
+from array import array
+
+from micropython import const
+
+_CAP_ms = const(1 << 28)         # timers stop counting at 3.1 days
+_STARTS = const(10)              # hard limit of starts in any hour
+_HOUR_s = const(3600)
+_LONG_AGO_s = const(-100_000)
+_LEASE_ms = const(3000)          # the board drops outputs that are not renewed: law 12
+_DEFROST_OFF_ms = const(45_000)  # 30 s before and 15 s after the valve: never less, even in a defrost
+_DEFROST_GAP_ms = const(300_000)  # a pause longer than this is no defrost restart
+
+_REFUSED = (
+    "nothing",
+    "outputs are inhibited",
+    "hold after power-up",
+    "compressor must stay off",
+    "starts must be further apart",
+    "too many starts in the last hour",
+    "the reversing valve has just moved",
+    "the reversing valve is not where it must be",
+)
+_INHIBIT = const(1)
+_BOOT = const(2)
+_REST = const(3)
+_APART = const(4)
+_HOURLY = const(5)
+_VALVE = const(6)
+_PLACE = const(7)
+
+
+class Guard:
+    """Outputs as driven: `compressor reverse fan pump`.  `boot_extra_s` (0..60) staggers a street."""
+
+    def __init__(self, settings, boot_extra_s):
+        self._settings = settings
+        self.inhibited = None
+        self.compressor = self.reverse = self.fan = self.pump = False
+        self.on_ms = 0
+        self.off_ms = 0
+        self.valve_ms = _CAP_ms
+        self.fan_ms = self.pump_ms = 0  # how long they have been on
+        self.since_start_ms = _CAP_ms
+        self.hold_ms = (settings.boot_hold_s + boot_extra_s) * 1000
+        self.starts = 0  # counted starts since boot; a defrost's restarts are not
+        self.uptime_s = 0
+        self._uptime_ms = 0
+        self._start_s = array("i", [_LONG_AGO_s] * _STARTS)
+        self._at = 0
+        self.wait_s = 0
+        self.refused = 0
+
+    @property
+    def because(self):
+        """What holds the compressor, as a sentence."""
+        return _REFUSED[self.refused]
+
+    def tick(self, elapsed_ms):
+        """Count every timer on and work out the wait; call it first in a scan.
+
+        elapsed_ms <= 2**29.  After a gap longer than the lease the board has dropped
+        every output, at a moment nobody knows: the compressor is taken to have just stopped.
+        """
+        self._uptime_ms += elapsed_ms
+        self.uptime_s += self._uptime_ms // 1000
+        self._uptime_ms %= 1000
+        if elapsed_ms >= _LEASE_ms:
+            self.all_off()
+        if self.compressor:
+            self.on_ms = _count(self.on_ms, elapsed_ms)
+        else:
+            self.off_ms = _count(self.off_ms, elapsed_ms)
+        self.valve_ms = _count(self.valve_ms, elapsed_ms)
+        self.since_start_ms = _count(self.since_start_ms, elapsed_ms)
+        self.fan_ms = _count(self.fan_ms, elapsed_ms) if self.fan else 0
+        self.pump_ms = _count(self.pump_ms, elapsed_ms) if self.pump else 0
+        self.hold_ms = self.hold_ms - elapsed_ms if self.hold_ms > elapsed_ms else 0
+        if self.compressor:
+            self.wait_s = self.refused = 0
+        else:
+            self._find_wait()
+
+    def drive(self, want, defrosting, span_kPa):
+        """Take `want` = (compressor, reverse, fan, pump) as far as it is allowed.
+
+        `defrosting`: the mode belongs to a defrost, so the off-time rows do not apply.
+        `span_kPa`: discharge minus suction pressure, which the valve must bear.
+        """
+        if self.inhibited:
+            self.all_off()
+            self.refused = _INHIBIT
+            return
+        self.fan = want[2]
+        self.pump = want[3]
+        if want[1] != self.reverse and self._valve_may_move(want, span_kPa):
+            self.reverse = want[1]
+            self.valve_ms = 0
+        if not want[0]:
+            self._stop()
+        elif not self.compressor and self._may_start(want, defrosting):
+            self._start(defrosting)
+
+    def all_off(self):
+        """Everything off now, the valve too: only for faults that leave no order to keep."""
+        self._stop()
+        self.fan = self.pump = False
+        if self.reverse:
+            self.reverse = False
+            self.valve_ms = 0
+
+    def _valve_may_move(self, want, span_kPa):
+        s = self._settings
+        return (
+            not self.compressor
+            and not want[0]
+            and self.off_ms >= s.valve_off_s * 1000
+            and span_kPa <= s.valve_span_kPa
+        )
+
+    def _may_start(self, want, defrosting):
+        if want[1] != self.reverse:
+            self.refused = _PLACE
+            return False
+        if self.valve_ms < self._settings.valve_settle_s * 1000:
+            self.refused = _VALVE
+            return False
+        if defrosting and _DEFROST_OFF_ms <= self.off_ms <= _DEFROST_GAP_ms and not self.hold_ms:
+            return True
+        return self.wait_s == 0
+
+    def _start(self, defrosting):
+        self.compressor = True
+        self.on_ms = 0
+        self.refused = 0
+        if not defrosting:
+            self.starts += 1
+            self.since_start_ms = 0
+            self._start_s[self._at] = self.uptime_s
+            self._at = (self._at + 1) % _STARTS
+
+    def _stop(self):
+        if self.compressor:
+            self.compressor = False
+            self.off_ms = 0
+
+    def _find_wait(self):
+        """The longest of the waits and its name.  settings <= 3600 s, so * 1000 < 2**22."""
+        s = self._settings
+        self.wait_s = self.refused = 0
+        self._wait(_BOOT, self.hold_ms)
+        self._wait(_REST, s.compressor_off_s * 1000 - self.off_ms)
+        self._wait(_APART, s.start_to_start_s * 1000 - self.since_start_ms)
+        oldest_s = self._start_s[(self._at - s.starts_per_hour) % _STARTS]
+        gone_s = self.uptime_s - oldest_s
+        if gone_s < _HOUR_s:
+            self._wait(_HOURLY, (_HOUR_s - gone_s) * 1000)
+
+    def _wait(self, name, left_ms):
+        if left_ms > self.wait_s * 1000:
+            self.wait_s = (left_ms + 999) // 1000
+            self.refused = name
+
+
+def _count(ms, elapsed_ms):
+    """elapsed_ms < 2**30 and ms <= 2**28 would leave the small ints: cap before adding."""
+    if elapsed_ms >= _CAP_ms or ms >= _CAP_ms:
+        return _CAP_ms
+    return ms + elapsed_ms

@@ -1,0 +1,98 @@
+"""What happened: the last 64 moves, the first trip's snapshot, five minutes before any trip.
+
+Everything is allocated once.  Strings are only referred to, never made.
+"""
+
+from array import array
+
+from micropython import const
+
+_MOVES = const(64)
+_SECONDS = const(300)
+_FREEZE_AFTER_s = const(10)  # the recorder runs on for ten seconds after a trip, then waits
+
+# what the recorder keeps each second, as attributes of the controller
+# fmt: off
+COLUMNS = (
+    "mode", "t_outdoor_cC", "t_coil_cC", "t_suction_cC", "t_discharge_cC", "t_liquid_cC",
+    "t_supply_cC", "t_return_cC", "t_room_cC", "p_suction_kPa", "p_discharge_kPa", "power_W",
+)
+# fmt: on
+_WIDE = const(12)  # == len(COLUMNS); readings fit 16 bits: +-327 degC, 32 MPa, 32 kW
+
+
+class Journal:
+    def __init__(self):
+        self._at_s = array("i", [0] * _MOVES)
+        self._from = bytearray(_MOVES)
+        self._to = bytearray(_MOVES)
+        self._because = [None] * _MOVES
+        self.moves = 0
+        self._flight = array("h", [0] * (_SECONDS * _WIDE))
+        self.recorded_s = 0
+        self._left_s = -1  # < 0: running; else seconds until it stands still
+        self.first_out = None  # sentence of the trip whose five minutes are kept
+        self.first_out_s = 0
+        self.snapshot = array("h", [0] * _WIDE)
+
+    def move(self, uptime_s, origin, to, because):
+        """Note one transition; the oldest of 64 is overwritten."""
+        i = self.moves % _MOVES
+        self._at_s[i] = uptime_s
+        self._from[i] = origin
+        self._to[i] = to
+        self._because[i] = because
+        self.moves += 1
+
+    def second(self, now):
+        """Record one second, unless the minutes before a trip are being kept."""
+        if self._left_s == 0:
+            return
+        if self._left_s > 0:
+            self._left_s -= 1
+        _note(self._flight, (self.recorded_s % _SECONDS) * _WIDE, now)
+        self.recorded_s += 1
+
+    def trip(self, now, because):
+        """A protection acted.  Keep the first one's picture until `clear`."""
+        if self.first_out is None:
+            self.first_out = because
+            self.first_out_s = now.uptime_s
+            _note(self.snapshot, 0, now)
+            self._left_s = _FREEZE_AFTER_s
+
+    def clear(self):
+        """A person has read it: record again."""
+        self.first_out = None
+        self._left_s = -1
+
+    # --- for people, outside the scan: these allocate ---
+
+    def last_moves(self, count=_MOVES):
+        """The last `count` moves, oldest first: [(second, from, to, because), ...]."""
+        kept = min(count, self.moves, _MOVES)
+        return [self._move(n % _MOVES) for n in range(self.moves - kept, self.moves)]
+
+    def flight(self):
+        """The recorded seconds, oldest first: a list of tuples in the order of COLUMNS."""
+        kept = min(self.recorded_s, _SECONDS)
+        starts = [(n % _SECONDS) * _WIDE for n in range(self.recorded_s - kept, self.recorded_s)]
+        return [tuple(self._flight[at : at + _WIDE]) for at in starts]
+
+    def _move(self, i):
+        return (self._at_s[i], self._from[i], self._to[i], self._because[i])
+
+
+def _note(into, at, now):
+    into[at] = now.mode
+    into[at + 1] = now.t_outdoor_cC
+    into[at + 2] = now.t_coil_cC
+    into[at + 3] = now.t_suction_cC
+    into[at + 4] = now.t_discharge_cC
+    into[at + 5] = now.t_liquid_cC
+    into[at + 6] = now.t_supply_cC
+    into[at + 7] = now.t_return_cC
+    into[at + 8] = now.t_room_cC
+    into[at + 9] = now.p_suction_kPa
+    into[at + 10] = now.p_discharge_kPa
+    into[at + 11] = now.power_W

@@ -1,0 +1,183 @@
+"""The machine on one page: what is on in each mode, and what leads from mode to mode.
+
+Waiting is a mode, so every wait has a name and a reason.  `now` is the controller:
+every fact the predicates ask for is an attribute of it, worked out once a scan.
+Rows are tried from the top; the first one that matches wins.
+"""
+
+from micropython import const
+
+# fmt: off
+OFF        = const(0)    # switched off by the owner
+REST       = const(1)    # compressor off until the guard allows a start
+STANDBY    = const(2)    # may start; the house asks for nothing, water stands still
+IDLE       = const(3)    # may start; water circulates and is watched
+PRE_HEAT   = const(4)    # pump and fan run before the compressor
+HEAT       = const(5)
+PRE_COOL   = const(6)    # valve turned, pump and fan run before the compressor
+COOL       = const(7)
+RUN_ON     = const(8)    # after heating: fan and pump carry the last heat away
+COOL_ON    = const(9)    # after cooling: the same, valve held while pressures settle
+SETTLE     = const(10)   # before a defrost: compressor off, pressures come together
+TURN       = const(11)   # valve turned to defrost, compressor still off
+DEFROST    = const(12)   # reverse cycle: heat from the house melts the coil
+DRIP       = const(13)   # compressor off, melt water drains
+BACK       = const(14)   # valve back to heating, fan dries the coil
+FROST      = const(15)   # frost protection: the pump moves cold water
+HOLD_VALVE = const(16)   # safe stop out of a reversed mode: the valve waits
+SAFE_STOP  = const(17)   # safe stop: compressor off, fan and pump run on
+TRIPPED    = const(18)   # a protection acted; waiting for it to clear and for the retry
+LOCKOUT    = const(19)   # latched until a person acknowledges
+
+NAMES = (
+    "OFF", "REST", "STANDBY", "IDLE", "PRE_HEAT", "HEAT", "PRE_COOL", "COOL", "RUN_ON", "COOL_ON",
+    "SETTLE", "TURN", "DEFROST", "DRIP", "BACK", "FROST", "HOLD_VALVE", "SAFE_STOP", "TRIPPED",
+    "LOCKOUT",
+)
+
+OUTPUTS = (
+    # compressor reverse fan    pump
+    ( False,     False,  False, False ),   # OFF
+    ( False,     False,  False, True  ),   # REST
+    ( False,     False,  False, False ),   # STANDBY
+    ( False,     False,  False, True  ),   # IDLE
+    ( False,     False,  True,  True  ),   # PRE_HEAT
+    ( True,      False,  True,  True  ),   # HEAT
+    ( False,     True,   True,  True  ),   # PRE_COOL
+    ( True,      True,   True,  True  ),   # COOL
+    ( False,     False,  True,  True  ),   # RUN_ON
+    ( False,     True,   True,  True  ),   # COOL_ON
+    ( False,     False,  False, True  ),   # SETTLE
+    ( False,     True,   False, True  ),   # TURN
+    ( True,      True,   False, True  ),   # DEFROST
+    ( False,     True,   False, True  ),   # DRIP
+    ( False,     False,  True,  True  ),   # BACK
+    ( False,     False,  False, True  ),   # FROST
+    ( False,     True,   False, True  ),   # HOLD_VALVE
+    ( False,     False,  True,  True  ),   # SAFE_STOP
+    ( False,     False,  False, True  ),   # TRIPPED
+    ( False,     False,  False, True  ),   # LOCKOUT
+)
+
+FORWARD  = (PRE_HEAT, HEAT, RUN_ON, SETTLE, BACK)              # valve at rest
+REVERSED = (PRE_COOL, COOL, COOL_ON, TURN, DEFROST, DRIP)      # valve energised
+CALM     = (REST, STANDBY, IDLE)                               # nothing runs but the pump
+DEFROSTS = (SETTLE, TURN, DEFROST, DRIP, BACK)                 # one defrost, start to end
+BY_TRIP  = None                                                # the sentence of the protection
+
+
+# --- facts ----------------------------------------------------------------------------
+def tripped(now):        return now.tripped
+def latched(now):        return now.latched and now.compressor_off
+def retry_due(now):      return not now.tripped and not now.latched and now.retry_wait_s == 0
+def acknowledged(now):   return now.acknowledged and not now.tripped
+def switched_on(now):    return now.on
+def switched_off(now):   return not now.on
+def off_by_hand(now):    return not now.on and now.ran_s >= now.settings.compressor_on_s
+def off_and_calm(now):   return not now.on and now.in_mode_s >= now.settings.pump_post_s
+def may_start(now):      return now.start_wait_s == 0
+def may_not_start(now):  return now.start_wait_s > 0
+def circulate(now):      return now.circulate
+def no_season(now):      return not now.circulate
+def wants_heat(now):     return now.wants_heat and now.heat_wait_s == 0
+def wants_cold(now):     return now.wants_cold and now.cool_wait_s == 0
+def heat_gone(now):      return not now.wants_heat
+def cold_gone(now):      return not now.wants_cold
+def air_moves(now):      return now.pre_run_done
+def valve_turned(now):   return now.pre_run_done and now.valve_s >= now.settings.valve_settle_s
+def no_flow(now):        return now.in_mode_s >= now.settings.flow_wait_s
+def refused(now):        return now.compressor_off and now.in_mode_s >= now.settings.refused_s
+def warm_enough(now):    return not now.wants_heat and now.ran_s >= now.settings.comfort_on_s
+def cool_enough(now):    return not now.wants_cold and now.ran_s >= now.settings.comfort_on_s
+def too_warm(now):       return now.water_too_hot and now.ran_s >= now.settings.compressor_on_s
+def fan_done(now):       return now.in_mode_s >= now.settings.fan_post_s
+def held(now):           return now.in_mode_s >= now.settings.valve_hold_s
+def half_dwell(now):     return now.in_mode_s >= now.settings.defrost_dwell_s // 2
+def coil_iced(now):      return now.coil_iced
+def coil_clear(now):     return now.coil_clear and now.in_mode_s >= now.settings.defrost_least_s
+def defrost_hot(now):    return now.p_high_warning and now.in_mode_s >= now.settings.defrost_least_s
+def house_cold(now):     return now.water_cold
+def defrost_long(now):   return now.in_mode_s >= now.settings.defrost_most_s
+def water_freezing(now): return now.water_freezing
+def water_safe(now):     return not now.water_freezing and now.in_mode_s >= now.settings.pump_post_s
+
+
+TRANSITIONS = (
+    # from       when            to           because
+    # ---------  --------------  -----------  -------------------------------------------
+    ( FORWARD,    tripped,        SAFE_STOP,   BY_TRIP ),
+    ( REVERSED,   tripped,        HOLD_VALVE,  BY_TRIP ),
+    ( CALM,       tripped,        TRIPPED,     BY_TRIP ),
+    ( HOLD_VALVE, held,           SAFE_STOP,   "pressures have settled, valve to rest" ),
+    ( SAFE_STOP,  fan_done,       TRIPPED,     "fan and pump have run on" ),
+    ( TRIPPED,    latched,        LOCKOUT,     "the same trip came too often" ),
+    ( TRIPPED,    switched_off,   OFF,         "switched off" ),
+    ( TRIPPED,    retry_due,      REST,        "fault gone, trying again" ),
+    ( LOCKOUT,    acknowledged,   REST,        "acknowledged by a person" ),
+
+    ( OFF,        switched_on,    REST,        "switched on" ),
+    ( OFF,        water_freezing, FROST,       "water is close to freezing" ),
+    ( FROST,      water_safe,     REST,        "water is safe from freezing" ),
+    ( REST,       off_and_calm,   OFF,         "switched off" ),
+    ( STANDBY,    switched_off,   OFF,         "switched off" ),
+    ( IDLE,       switched_off,   OFF,         "switched off" ),
+    ( PRE_HEAT,   switched_off,   REST,        "switched off" ),
+    ( PRE_COOL,   switched_off,   COOL_ON,     "switched off" ),
+    ( HEAT,       off_by_hand,    RUN_ON,      "switched off" ),
+    ( COOL,       off_by_hand,    COOL_ON,     "switched off" ),
+
+    ( REST,       may_start,      IDLE,        "compressor has rested" ),
+    ( STANDBY,    water_freezing, FROST,       "water is close to freezing" ),
+    ( STANDBY,    circulate,      IDLE,        "the season asks for circulation" ),
+    ( IDLE,       may_not_start,  REST,        "the guard holds the compressor" ),
+    ( STANDBY,    wants_heat,     PRE_HEAT,    "heat is wanted" ),
+    ( STANDBY,    wants_cold,     PRE_COOL,    "cold is wanted" ),
+    ( IDLE,       wants_heat,     PRE_HEAT,    "heat is wanted" ),
+    ( IDLE,       wants_cold,     PRE_COOL,    "cold is wanted" ),
+    ( IDLE,       no_season,      STANDBY,     "no heat or cold in season" ),
+
+    ( PRE_HEAT,   heat_gone,      REST,        "heat is no longer wanted" ),
+    ( PRE_HEAT,   air_moves,      HEAT,        "fan and pump have run ahead" ),
+    ( PRE_HEAT,   no_flow,        REST,        "no water flow, start given up" ),
+    ( PRE_COOL,   cold_gone,      COOL_ON,     "cold is no longer wanted" ),
+    ( PRE_COOL,   valve_turned,   COOL,        "valve turned, fan and pump have run ahead" ),
+    ( PRE_COOL,   no_flow,        COOL_ON,     "no water flow, start given up" ),
+
+    ( HEAT,       refused,        RUN_ON,      "the guard refused the start" ),
+    ( COOL,       refused,        COOL_ON,     "the guard refused the start" ),
+    ( DEFROST,    refused,        DRIP,        "the guard refused the start" ),
+    ( HEAT,       coil_iced,      SETTLE,      "outdoor coil is iced" ),
+    ( HEAT,       too_warm,       RUN_ON,      "supply water is at its limit" ),
+    ( HEAT,       warm_enough,    RUN_ON,      "warm enough" ),
+    ( COOL,       cool_enough,    COOL_ON,     "cool enough" ),
+    ( RUN_ON,     fan_done,       REST,        "fan has run on" ),
+    ( COOL_ON,    held,           REST,        "fan has run on, valve to rest" ),
+
+    ( SETTLE,     half_dwell,     TURN,        "pressures have come together" ),
+    ( TURN,       half_dwell,     DEFROST,     "valve has turned" ),
+    ( DEFROST,    defrost_long,   DRIP,        "defrost ran out of time" ),
+    ( DEFROST,    coil_clear,     DRIP,        "outdoor coil is clear" ),
+    ( DEFROST,    defrost_hot,    DRIP,        "pressure is high, coil must be clear" ),
+    ( DEFROST,    house_cold,     DRIP,        "house water is too cold to go on" ),
+    ( DRIP,       half_dwell,     BACK,        "melt water has drained" ),
+    ( BACK,       half_dwell,     HEAT,        "valve is back, fan has dried the coil" ),
+)
+# fmt: on
+
+
+def _rows_from(mode):
+    """The rows that leave `mode`, in their order; made once, at import."""
+    return tuple(
+        r for r in TRANSITIONS if r[0] == mode or (type(r[0]) is tuple and mode in r[0])
+    )
+
+
+_ROWS = tuple(_rows_from(mode) for mode in range(len(NAMES)))
+
+
+def departure(mode, now):
+    """The first row that leaves `mode`, or None to stay."""
+    for row in _ROWS[mode]:
+        if row[1](now):
+            return row
+    return None
