@@ -1,0 +1,80 @@
+"""Bytes of the firmware as an ESP32 loads it: xtensawin .mpy, module by module.
+
+    python -m tools.size [--march ARCH] [--limit BYTES]
+
+What is counted is what one board needs: main.py, heatpump/, and the one refrigerant that is
+the largest; drivers are listed below the line, since a rig takes only those it has.
+Exit 0: within the limit.  1: above it, or a file does not compile.  2: bad input.
+"""
+
+import argparse
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FIRMWARE = ROOT / "firmware"
+LIMIT = 40 * 1024
+ARCHITECTURES = ("xtensawin", "rv32imc", "x64", "x86", "armv7emsp", "debug")
+
+
+class DoesNotCompile(Exception):
+    """What mpy-cross said about one file."""
+
+
+def compiled(path, march, into):
+    """Bytes of `path` compiled for `march`.  Raises DoesNotCompile."""
+    target = Path(into) / f"{path.stem}.mpy"
+    command = [sys.executable, "-m", "mpy_cross", f"-march={march}", "-o", target, path]
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode:
+        last = (done.stderr or done.stdout).strip().splitlines()[-1]
+        raise DoesNotCompile(f"{path.relative_to(ROOT)} for {march}: {last}")
+    return target.stat().st_size
+
+
+def measure(march="xtensawin"):
+    """{path below firmware/: bytes} of every module.  Raises DoesNotCompile."""
+    paths = [p for p in sorted(FIRMWARE.rglob("*.py")) if p.name != "manifest.py"]
+    with tempfile.TemporaryDirectory() as folder:
+        return {str(p.relative_to(FIRMWARE)): compiled(p, march, folder) for p in paths}
+
+
+def counted(sizes):
+    """The part of `sizes` that one board loads."""
+    fluids = {n: b for n, b in sizes.items() if "/fluids/" in n and not n.endswith("__init__.py")}
+    largest = max(fluids, key=fluids.get, default=None)
+    return {
+        name: size
+        for name, size in sizes.items()
+        if not name.startswith("drivers/") and (name not in fluids or name == largest)
+    }
+
+
+def main(arguments=None):
+    parser = argparse.ArgumentParser(prog="python -m tools.size", description=__doc__)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("--march", default="xtensawin", choices=ARCHITECTURES)
+    parser.add_argument("--limit", type=int, default=LIMIT, help="bytes (default %(default)s)")
+    asked = parser.parse_args(arguments)
+    try:
+        sizes = measure(asked.march)
+    except DoesNotCompile as problem:
+        print(problem)
+        return 1
+    loaded = counted(sizes)
+    for name, size in sorted(loaded.items(), key=lambda row: -row[1]):
+        print(f"{size:7}  {name}")
+    total = sum(loaded.values())
+    print(f"{total:7}  in all, {asked.limit} at most, compiled for {asked.march}")
+    for name in sorted(set(sizes) - set(loaded)):
+        print(f"{sizes[name]:7}  {name} (not counted: only where it is used)")
+    if total > asked.limit:
+        print(f"The firmware is {total - asked.limit} bytes too large.")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
