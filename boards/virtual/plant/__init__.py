@@ -1,0 +1,3 @@
+"""A heat pump, the house it heats and the world around both.  Pure Python, floats, SI."""
+
+from .circuit import Plant

@@ -1,0 +1,348 @@
+"""The refrigerant circuit: one Euler step of everything fast.
+
+States of either coil: U, J, the energy of its refrigerant; M, kg, the mass; W, degC, the metal.
+T, degC, the saturation temperature, follows from U = M h_liquid(T) + V chi(T) by one Newton step a
+step: what one step leaves over, the next corrects, because U is the state.  Pressures are those of
+saturation at T, so each side fills and empties by its own balances of mass and energy.
+
+Every joule is moved once: subtracted here, added there, so the balance closes to rounding.
+
+`step` is one long function on purpose.  A call costs 0.2 us on MicroPython and an attribute
+0.04..0.09 us, as much as a multiplication; at 35 us a step there is room for 200 of them.
+So parameters and states come in as two tuples and are locals from there on; all that changes slowly
+(house, weather, air flow, moisture) is in `surroundings`, called every SLOW_s.
+"""
+
+from math import sqrt
+
+from . import surroundings, tables
+from .compressor import make_map
+from .machines import build
+from .surroundings import SLOW_s
+
+_LOW_C = -70.0
+_MELT_J_kg = 334.0e3
+_MIXING_Pa = 1.0e5      # below this difference the expansion flow becomes linear: no infinite slope
+
+
+class Plant:
+    def __init__(self, machine="monobloc_r290", emitter="water", weather=None, seed=1, house=None):
+        m = build(machine, emitter, house)
+        fluid = __import__("plant.props_" + m["fluid"], None, None, ("ROWS",))
+        self.machine = m
+        self.fluid = fluid
+        self.emitter = emitter
+        self.weather = weather
+        self.tables = tables.make(fluid)
+        self._map = make_map(fluid, m)
+        # what the relays command
+        self.compressor = self.reverse = self.fan = self.pump = self.heater = self.crankcase = 0
+        # the world, where no weather sets it
+        self.t_outdoor_C = 2.0
+        self.rh = 0.84
+        self.ghi_W = 0.0
+        # faults, neutral
+        self.fan_mul = self.flow_mul = self.charge = self.coil_block = 1.0
+        self.coil_block = 0.0           # 0..1, part of the outdoor face that is covered
+        self.ice_never_melts = False
+        self.rotor_locked = False
+        self.motor_open = False
+        self.valve_stuck = None         # or 0..1
+        self.grid_ok = True
+        # held by a test bench instead of a house
+        self.pin_return_C = None
+        self.pin_room_C = None
+        surroundings.start(self)
+
+    def step(self, dt):
+        (Uo, Mo, To, Wo, Ui, Mi, Ti, Wi, Tsh, Tdis, z, valve, frost, water,
+         qo_J, qi_J, el_J, loss_J, shell_in_J, since) = self._x
+        if since >= SLOW_s or self._fan != self.fan or self._pump != self.pump:
+            self._x = (Uo, Mo, To, Wo, Ui, Mi, Ti, Wi, Tsh, Tdis, z, valve, frost, water,
+                       qo_J, qi_J, el_J, loss_J, shell_in_J, since)
+            surroundings.advance(self)
+            (Uo, Mo, To, Wo, Ui, Mi, Ti, Wi, Tsh, Tdis, z, valve, frost, water,
+             qo_J, qi_J, el_J, loss_J, shell_in_J, since) = self._x
+        (sat, vap, liq, cells, top, aux_W, t_amb, t_src, src_W_K, latent_W, melt_W_K, freeze_W_K,
+         t_ret, in_W_K, per_W, Vo, Vi, Ro, Ri, full_o, full_i, film_o, film_i, flood_o, flood_i,
+         per_Co, per_Ci, per_Csh, shell_W_K, gas_W_K, expansion, bleed, static_K, gradient_K,
+         per_bulb, friction_W, work_sh, drive) = self._now
+
+        # four-way valve
+        if valve != self.reverse or self.valve_stuck is not None:
+            valve = self._shift(valve, dt)
+        reversed_ = valve > 0.5
+        if reversed_:
+            U = Ui; M = Mi; T = Ti; W = Wi; V = Vi; R = Ri; full = full_i; film = film_i; t_in = t_ret
+            U2 = Uo; M2 = Mo; T2 = To; W2 = Wo; V2 = Vo; R2 = Ro; film2 = film_o; flood2 = flood_o
+            t_in2 = t_src; full2 = full_o
+        else:
+            U = Uo; M = Mo; T = To; W = Wo; V = Vo; R = Ro; full = full_o; film = film_o; t_in = t_src
+            U2 = Ui; M2 = Mi; T2 = Ti; W2 = Wi; V2 = Vi; R2 = Ri; film2 = film_i; flood2 = flood_i
+            t_in2 = t_ret; full2 = full_i
+
+        # saturation, low side
+        x = T - _LOW_C
+        if x < 0.0:
+            x = 0.0
+        elif x > top:
+            x = top
+        i = int(x)
+        f = x - i
+        p, dp, hl, dhl, chi, dchi, hg, dhg, rho, drho = sat[i]
+        p += f * dp
+        hl += f * dhl
+        chi += f * dchi
+        hg += f * dhg
+        rho += f * drho
+        v0, dv0, v1, dv1, v2, dv2, v3, r0, glide = vap[i >> 1]
+        # and high side
+        x = T2 - _LOW_C
+        if x < 0.0:
+            x = 0.0
+        elif x > top:
+            x = top
+        i = int(x)
+        f = x - i
+        p2, dp2, hl2, dhl2, chi2, dchi2, hg2, dhg2, rho2, drho2 = sat[i]
+        p2 += f * dp2
+        hl2 += f * dhl2
+        chi2 += f * dchi2
+        hg2 += f * dhg2
+        rho2 += f * drho2
+        i = i >> 1
+        c0, dc0, c1, dc1, c2, dc2, c3, _, glide2 = vap[i]
+        l0, dl0, l1, dl1 = liq[i]
+        f = x - (i + i)
+
+        # where the liquid is
+        wet = (M - V * rho) / full
+        pool2 = M2 - V2 * rho2
+        flooded = (pool2 - film2) / flood2
+        if flooded > 0.0:
+            if flooded > 0.9:
+                flooded = 0.9
+            y = 10.0 * flooded
+            subcooling = (T2 - glide2 - t_in2) * y / (1.0 + y)
+            if subcooling < 0.0:
+                subcooling = 0.0
+            h3 = hl2 - subcooling * (l0 + f * dl0 + subcooling * (l1 + f * dl1))
+            dense = 1.0
+        else:
+            subcooling = 0.0
+            gas = -flooded * flood2 / film2
+            if gas > 1.0:
+                gas = 1.0
+            dense = 1.0 - 0.85 * gas
+            flooded = 0.0
+            h3 = hl2 + gas * gas * (hg2 - hl2)
+
+        # superheat, or liquid carried over
+        liquid = 0.0
+        if wet < 1.0:
+            if wet < 0.0:
+                wet = 0.0
+            superheat = t_in - T - glide
+            if superheat > 0.0:
+                y = 12.0 - 12.0 * wet
+                superheat = superheat * y / (1.0 + y)
+            else:
+                superheat = 0.0
+            h1 = hg + superheat * (v0 + superheat * v1)
+            rho1 = rho / (1.0 + superheat * r0)
+        else:
+            superheat = 0.0
+            liquid = 2.0 * wet - 2.0
+            if liquid > 0.4:
+                liquid = 0.4
+            h1 = hg - liquid * (hg - hl)
+            rho1 = rho / (1.0 - liquid)
+            wet = 1.0
+
+        # compressor
+        speed = self.compressor
+        lift_Pa = p2 - p
+        if speed > 0.0 and self.grid_ok and not self.motor_open:
+            if self.rotor_locked:
+                W_W = self.machine["locked_W"]
+                m = 0.0
+                el = W_W * drive + aux_W
+                Tsh += W_W * dt * per_Csh
+                h2 = h1
+            else:
+                u = (T + 50.0) * 0.2
+                if u < 0.0:
+                    u = 0.0
+                elif u > 18.99:
+                    u = 18.99
+                w = (T2 + 15.0) * 0.2
+                if w < 0.0:
+                    w = 0.0
+                elif w > 20.99:
+                    w = 20.99
+                i = int(u)
+                j = int(w)
+                u -= i
+                w -= j
+                a0, a1, a2, a3, b0, b1, b2, b3 = cells[i][j]
+                m = speed * rho1 * (a0 + u * a1 + w * (a2 + u * a3))
+                if m * dt > 0.3 * M:
+                    m = 0.3 * M / dt
+                W_W = (m * (b0 + u * b1 + w * (b2 + u * b3)) * (1.0 + work_sh * (superheat - 5.0))
+                       + friction_W * speed)
+                el = W_W * drive + aux_W
+                # the gas warms the shell on its way out
+                y = gas_W_K * (Tdis - Tsh)
+                h2 = h1 + (W_W - y) / m if m > 1e-6 else hg2
+                Tsh += y * dt * per_Csh
+                if m <= 1e-6:
+                    Tsh += (W_W - y + m * (h1 - h2)) * dt * per_Csh
+                y = Tdis - T2 - glide2
+                if y < 0.0:
+                    y = 0.0
+                c = c1 + f * dc1 + y * (c2 + f * dc2 + y * c3)
+                c0 += f * dc0
+                Tdis += (h2 - hg2 - y * (c0 + y * c)) / (c0 + y * (c + c)) * 0.7
+                if Tdis < T2:
+                    Tdis = T2
+            z += ((superheat - liquid * 30.0 - static_K) / gradient_K - z) * dt * per_bulb
+            if z > 1.0:
+                z = 1.0
+            elif z < bleed:
+                z = bleed
+        else:
+            m = 0.0
+            W_W = 0.0
+            h2 = h1
+            el = aux_W
+            z += (bleed - z) * dt * per_bulb
+            Tdis += (Tsh - Tdis) * dt * 0.02
+            if lift_Pa < 0.0:
+                # the discharge check valve lets a lower discharge side fill
+                m = -lift_Pa * 2e-8
+                if m * dt > 0.1 * M:
+                    m = 0.1 * M / dt
+        y = shell_W_K * (Tsh - t_amb)
+        Tsh -= y * dt * per_Csh
+        loss_J += (y + W_W * (drive - 1.0)) * dt
+        el_J += el * dt
+
+        # expansion
+        if lift_Pa >= 0.0:
+            mx = z * expansion * dense * lift_Pa / sqrt(lift_Pa + _MIXING_Pa)
+            if mx * dt > 0.3 * M2:
+                mx = 0.3 * M2 / dt
+        else:
+            mx = z * expansion * 0.3 * lift_Pa / sqrt(_MIXING_Pa - lift_Pa)
+            h3 = hl
+            if mx * dt < -0.3 * M:
+                mx = -0.3 * M / dt
+        if 0.02 < valve < 0.98 and lift_Pa > 0.0:
+            # hot gas short-circuits through a slide that stands between its ends
+            y = valve * (1.0 - valve) * self.machine["short_kg_s_Pa"] * lift_Pa
+            if y * dt > 0.2 * M2:
+                y = 0.2 * M2 / dt
+            M += y * dt
+            M2 -= y * dt
+            U += y * dt * hg2
+            U2 -= y * dt * hg2
+
+        # refrigerant and metal, low side: heat by the temperature the step will end with
+        y = (mx - m) * dt
+        M += y
+        M2 -= y
+        y = (mx * h3 - m * h1) * dt
+        U += y
+        if W > T:
+            g = R * wet * dt
+        else:
+            g = R * dt
+        slope = M * dhl + V * dchi
+        y = g * (W - T - (U - M * hl - V * chi) / slope) / (1.0 + g / slope)
+        U += y
+        T += (U - M * hl - V * chi) / slope
+        U2 += (m * h2 - mx * h3) * dt
+        if W2 > T2:
+            g = pool2 / full2
+            g = 0.0 if g < 0.0 else (R2 * dt if g > 1.0 else R2 * g * dt)
+        else:
+            g = R2 * (1.0 - flooded) * dt
+        slope = M2 * dhl2 + V2 * dchi2
+        y2 = g * (W2 - T2 - (U2 - M2 * hl2 - V2 * chi2) / slope) / (1.0 + g / slope)
+        U2 += y2
+        T2 += (U2 - M2 * hl2 - V2 * chi2) / slope
+        if reversed_:
+            Ui = U; Mi = M; Ti = T; Uo = U2; Mo = M2; To = T2
+            x = y; y = y2; y2 = x
+        else:
+            Uo = U; Mo = M; To = T; Ui = U2; Mi = M2; Ti = T2
+        # y into the refrigerant outdoors, y2 indoors
+        x = (src_W_K * (t_src - Wo) + latent_W) * dt
+        qo_J += x
+        if Wo > 0.0:
+            if frost > 0.0:
+                w = melt_W_K * Wo * dt
+                g = w / _MELT_J_kg
+                if g > frost:
+                    g = frost
+                    w = g * _MELT_J_kg
+                frost -= g
+                water += g
+                x -= w
+        elif water > 0.0:
+            w = freeze_W_K * Wo * dt
+            g = w / _MELT_J_kg
+            if g < -water:
+                g = -water
+                w = g * _MELT_J_kg
+            frost -= g
+            water += g
+            x -= w
+        Wo += (x - y) * per_Co
+        x = in_W_K * (Wi - t_ret)
+        qi_J += x * dt
+        Wi -= (x * dt + y2) * per_Ci
+        self.clock_s += dt
+        since += dt
+        self._x = (Uo, Mo, To, Wo, Ui, Mi, Ti, Wi, Tsh, Tdis, z, valve, frost, water,
+                   qo_J, qi_J, el_J, loss_J, shell_in_J, since)
+
+        # what probes and meters see
+        self.p_suction_Pa = p
+        self.p_discharge_Pa = p2
+        self.t_suction_C = (t_amb if m == 0.0 else T + glide + superheat)
+        self.t_discharge_C = Tdis
+        self.t_liquid_C = T2 - glide2 - subcooling
+        self.t_coil_C = Wo
+        self.t_supply_C = t_ret + x * per_W
+        self.power_W = el
+        self.heat_W = x
+        self.power_compressor_W = el - aux_W
+        self.valve = valve
+        self.frost_kg = frost
+
+    def _shift(self, valve, dt):
+        """The slide moves only while the pressure difference pushes it, and may stick half way."""
+        m = self.machine
+        if self.valve_stuck is not None:
+            return self.valve_stuck
+        lift = self.p_discharge_Pa - self.p_suction_Pa
+        if lift > m["valve_most_Pa"]:
+            return valve
+        if lift < (m["valve_start_Pa"] if valve == 0.0 or valve == 1.0 else m["valve_hold_Pa"]):
+            return valve
+        by = dt / m["valve_travel_s"]
+        if self.reverse > valve:
+            valve += by
+            return 1.0 if valve > 1.0 else valve
+        valve -= by
+        return 0.0 if valve < 0.0 else valve
+
+    def stored_J(self):
+        return surroundings.stored_J(self)
+
+    def energy_error(self):
+        return surroundings.energy_error(self)
+
+    def water_error(self):
+        return surroundings.water_error(self)
