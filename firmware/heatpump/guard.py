@@ -75,8 +75,6 @@ class Guard:
         self._uptime_ms += elapsed_ms
         self.uptime_s += self._uptime_ms // 1000
         self._uptime_ms %= 1000
-        if elapsed_ms >= _LEASE_ms:
-            self.all_off()
         if self.compressor:
             self.on_ms = _count(self.on_ms, elapsed_ms)
         else:
@@ -86,6 +84,8 @@ class Guard:
         self.fan_ms = _count(self.fan_ms, elapsed_ms) if self.fan else 0
         self.pump_ms = _count(self.pump_ms, elapsed_ms) if self.pump else 0
         self.hold_ms = self.hold_ms - elapsed_ms if self.hold_ms > elapsed_ms else 0
+        if elapsed_ms >= _LEASE_ms:
+            self.all_off()
         if self.compressor:
             self.wait_s = self.refused = 0
         else:

@@ -1,0 +1,147 @@
+"""Ice is judged by how much colder than when clear the coil runs; every limit from both sides."""
+
+import pytest
+from heatpump.defrost import Defrost
+from heatpump.settings import Settings
+from now import running
+
+
+def heat(d, seconds, ran_s=600, **facts):
+    """Seconds of heating with the same readings; ran_s counts on from its start."""
+    for second in range(seconds):
+        d.second(running(settings=d._settings, ran_s=ran_s + second, **facts))
+
+
+def melt(d, seconds, coil_cC):
+    for second in range(seconds):
+        d.second(running(heating=False, defrosting=True, in_mode_s=second, t_coil_cC=coil_cC))
+
+
+def iced(**facts):
+    """An outdoor coil 12 K under the air at 1 degC: 7 K would be clear, 11 K is iced."""
+    return {"t_outdoor_cC": 100, "t_coil_cC": -1100, **facts}
+
+
+def test_a_cold_coil_in_the_first_forty_minutes_is_not_called_iced():
+    d = Defrost(Settings())
+    heat(d, 2399, **iced())
+    assert not d.coil_iced
+    heat(d, 1, **iced())
+    assert d.coil_iced
+
+
+@pytest.mark.parametrize("coil_cC, called", [(-999, False), (-1000, True), (-1001, True)])
+def test_ice_is_four_kelvin_more_than_the_clear_coil(coil_cC, called):
+    d = Defrost(Settings())
+    heat(d, 3000, t_outdoor_cC=100, t_coil_cC=coil_cC)  # 7 + 4 K under 1 degC is -10 degC
+    assert d.coil_iced == called
+
+
+@pytest.mark.parametrize("outdoor_cC, called", [(599, True), (600, True), (601, False)])
+def test_no_ice_is_looked_for_in_mild_air(outdoor_cC, called):
+    d = Defrost(Settings())
+    heat(d, 3000, t_outdoor_cC=outdoor_cC, t_coil_cC=outdoor_cC - 1500)
+    assert d.coil_iced == called
+
+
+def test_the_signs_must_last_three_minutes():
+    d = Defrost(Settings())
+    heat(d, 3000, t_outdoor_cC=100, t_coil_cC=-300)  # cold enough to count, not iced
+    heat(d, 179, **iced())
+    assert not d.coil_iced
+    heat(d, 1, t_outdoor_cC=100, t_coil_cC=-300)
+    heat(d, 179, **iced())
+    assert not d.coil_iced
+    heat(d, 1, **iced())
+    assert d.coil_iced
+
+
+def test_a_dry_cold_night_is_not_defrosted():
+    d = Defrost(Settings())
+    heat(d, 24 * 3600, t_outdoor_cC=-1000, t_coil_cC=-1700)  # exactly the clear reference
+    assert not d.coil_iced
+
+
+@pytest.mark.parametrize("over_cK, called", [(99, False), (100, True)])
+def test_six_hours_of_cold_with_a_sign_of_ice_force_a_defrost(over_cK, called):
+    d = Defrost(Settings())
+    heat(d, 21_599, t_outdoor_cC=-1000, t_coil_cC=-1700 - over_cK)
+    assert not d.coil_iced
+    heat(d, 1, t_outdoor_cC=-1000, t_coil_cC=-1700 - over_cK)
+    assert d.coil_iced == called
+
+
+def test_without_a_coil_probe_the_coil_is_defrosted_every_ninety_minutes_of_running():
+    d = Defrost(Settings())
+    heat(d, 5399, t_coil_ok=False)
+    assert not d.coil_iced
+    heat(d, 1, t_coil_ok=False)
+    assert d.coil_iced
+
+
+def test_without_an_outdoor_probe_the_coil_rule_stands_alone():
+    d = Defrost(Settings())
+    heat(d, 2399, t_outdoor_ok=False, t_coil_cC=-300)
+    assert not d.coil_iced
+    heat(d, 1, t_outdoor_ok=False, t_coil_cC=-300)
+    assert d.coil_iced
+
+
+@pytest.mark.parametrize("seconds, clear", [(79, False), (80, True)])
+def test_eight_degrees_for_eighty_seconds_is_clear(seconds, clear):
+    d = Defrost(Settings())
+    melt(d, seconds, 800)
+    assert d.coil_clear == clear
+
+
+@pytest.mark.parametrize("coil_cC, clear", [(1499, False), (1500, True)])
+def test_fifteen_degrees_is_clear_at_once(coil_cC, clear):
+    d = Defrost(Settings())
+    melt(d, 1, coil_cC)
+    assert d.coil_clear == clear
+
+
+def learned(under_cK, outdoor_cC=100):
+    d = Defrost(Settings())
+    d.ended(by_time=False)
+    heat(d, 700, ran_s=0, t_outdoor_cC=outdoor_cC, t_coil_cC=outdoor_cC - under_cK)
+    return d
+
+
+def test_the_clear_coil_is_learned_between_five_and_ten_minutes_after_a_good_defrost():
+    d = learned(560)
+    assert d.reference_cK(100) == 560
+
+
+def test_a_learned_reference_serves_its_neighbours_until_they_have_their_own():
+    d = learned(560)
+    assert d.reference_cK(-1900) == 560
+    d.ended(by_time=False)
+    heat(d, 700, ran_s=0, t_outdoor_cC=-1900, t_coil_cC=-1900 - 430)
+    assert d.reference_cK(-1900) == 430 and d.reference_cK(100) == 560
+
+
+def test_a_defrost_that_ran_out_of_time_teaches_nothing():
+    d = Defrost(Settings())
+    d.ended(by_time=True)
+    heat(d, 700, ran_s=0, t_outdoor_cC=100, t_coil_cC=-1400)
+    assert d.reference_cK(100) == Settings().clear_coil_cK
+    assert d.timed_out == 1
+
+
+@pytest.mark.parametrize("since_s, called", [(1798, False), (1799, True)])  # and one more
+def test_two_defrosts_are_half_an_hour_apart_even_when_asked_for(since_s, called):
+    d = Defrost(Settings())
+    d.ended(by_time=True)
+    d.asked = True
+    heat(d, since_s, **iced())
+    d.asked = True
+    heat(d, 1, **iced())
+    assert d.coil_iced == called
+
+
+def test_a_defrost_by_hand_needs_no_ice():
+    d = Defrost(Settings())
+    d.asked = True
+    heat(d, 1, t_outdoor_cC=100, t_coil_cC=0)
+    assert d.coil_iced

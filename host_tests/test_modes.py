@@ -1,0 +1,111 @@
+"""The shape of the two tables: nothing unreachable, nothing without a way out or a reason."""
+
+import pytest
+from heatpump import modes
+from now import healthy, running
+
+ALL = range(len(modes.NAMES))
+COMPRESSOR, REVERSE, FAN, PUMP = range(4)
+
+
+def ways():
+    """(from, to, row) for every row and every mode it leaves."""
+    for mode in ALL:
+        for row in modes._ROWS[mode]:
+            yield mode, row[2], row
+
+
+def reachable(start):
+    seen, todo = set(), [start]
+    while todo:
+        mode = todo.pop()
+        if mode not in seen:
+            seen.add(mode)
+            todo += [to for origin, to, _ in ways() if origin == mode]
+    return seen
+
+
+def test_every_mode_has_a_name_and_its_outputs():
+    assert len(modes.NAMES) == len(modes.OUTPUTS) == len(set(modes.NAMES))
+    for mode, name in enumerate(modes.NAMES):
+        assert getattr(modes, name) == mode
+
+
+@pytest.mark.parametrize("mode", ALL, ids=modes.NAMES.__getitem__)
+def test_every_mode_is_reached_from_power_on_and_leads_back_to_rest(mode):
+    assert mode in reachable(modes.REST)
+    assert modes.REST in reachable(mode)
+
+
+def test_every_row_says_why_unless_a_protection_does():
+    for origin, to, (_, when, _, because) in ways():
+        assert because or when is modes.tripped
+        assert origin != to
+
+
+def test_the_compressor_runs_in_three_modes_only_and_never_without_the_pump():
+    on = [mode for mode in ALL if modes.OUTPUTS[mode][COMPRESSOR]]
+    assert on == [modes.HEAT, modes.COOL, modes.DEFROST]
+    assert all(modes.OUTPUTS[mode][PUMP] for mode in on)
+
+
+def test_the_outdoor_fan_runs_with_the_compressor_except_in_a_defrost():
+    for mode in (modes.HEAT, modes.COOL):
+        assert modes.OUTPUTS[mode][FAN]
+    for mode in (modes.TURN, modes.DEFROST, modes.DRIP):
+        assert not modes.OUTPUTS[mode][FAN]
+
+
+def test_no_way_moves_the_valve_while_the_compressor_runs_on_both_sides_of_it():
+    for origin, to, _ in ways():
+        before, after = modes.OUTPUTS[origin], modes.OUTPUTS[to]
+        if before[REVERSE] != after[REVERSE]:
+            assert not (before[COMPRESSOR] or after[COMPRESSOR]), modes.NAMES[origin]
+
+
+def test_every_way_out_of_a_running_compressor_stops_it():
+    for origin, to, _ in ways():
+        if modes.OUTPUTS[origin][COMPRESSOR]:
+            assert not modes.OUTPUTS[to][COMPRESSOR]
+
+
+def test_a_reversed_mode_is_left_on_a_trip_with_the_valve_held():
+    for mode in ALL:
+        if modes.OUTPUTS[mode][REVERSE] and mode != modes.HOLD_VALVE:
+            row = modes.departure(mode, healthy(tripped=True))
+            assert row[2] == modes.HOLD_VALVE
+
+
+@pytest.mark.parametrize("mode", [modes.HEAT, modes.COOL, modes.DEFROST])
+def test_a_trip_goes_before_every_other_reason_to_leave(mode):
+    now = running(tripped=True, on=False, coil_iced=True, coil_clear=True, water_cold=True)
+    assert modes.departure(mode, now)[1] is modes.tripped
+
+
+def test_nothing_changes_a_mode_that_has_no_reason_to_end():
+    assert modes.departure(modes.HEAT, running(wants_heat=True)) is None
+    assert modes.departure(modes.LOCKOUT, healthy(latched=True)) is None
+
+
+def test_a_lockout_is_left_only_by_a_person_and_only_when_the_fault_is_gone():
+    assert modes.departure(modes.LOCKOUT, healthy(latched=True, on=False)) is None
+    assert modes.departure(modes.LOCKOUT, healthy(acknowledged=True, tripped=True)) is None
+    assert modes.departure(modes.LOCKOUT, healthy(acknowledged=True))[2] == modes.REST
+
+
+@pytest.mark.parametrize("seconds, leaves", [(599, False), (600, True), (601, True)])
+def test_a_defrost_ends_after_ten_minutes_whatever_the_coil_says(seconds, leaves):
+    now = running(in_mode_s=seconds, heating=False, defrosting=True)
+    row = modes.departure(modes.DEFROST, now)
+    assert bool(row) == leaves and (not row or row[2] == modes.DRIP)
+
+
+@pytest.mark.parametrize("ran_s, leaves", [(599, False), (600, True)])
+def test_a_warm_house_stops_the_compressor_after_its_comfort_time(ran_s, leaves):
+    assert bool(modes.departure(modes.HEAT, running(ran_s=ran_s))) == leaves
+
+
+@pytest.mark.parametrize("ran_s, leaves", [(179, False), (180, True)])
+def test_the_owner_s_switch_stops_the_compressor_after_its_least_time_on(ran_s, leaves):
+    now = running(ran_s=ran_s, on=False, wants_heat=True)
+    assert bool(modes.departure(modes.HEAT, now)) == leaves

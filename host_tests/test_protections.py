@@ -1,0 +1,142 @@
+"""Every row at its limit, one below and one above, and at its time, one scan short and one past."""
+
+import pytest
+from heatpump.protections import LADDER, ROWS, Protections
+from heatpump.settings import Settings
+from now import healthy, running
+
+CODES = [row[0] for row in ROWS]
+
+# code, fact that is varied, last value that is still good, first that is not, other facts
+# fmt: off
+LIMITS = [
+    ("HP",          "p_discharge_kPa",  2900,  2901, {}),
+    ("LP",          "p_suction_kPa",     151,   150, {}),
+    ("LP_FLOOR",    "p_suction_kPa",     111,   110, {"lp_watched": False}),
+    ("DISCHARGE",   "t_discharge_cC",  11499, 11500, {}),
+    ("DISCHARGE!",  "t_discharge_cC",  12499, 12500, {}),
+    ("FREEZE",      "t_supply_cC",       301,   300, {"chills_water": True}),
+    ("NO_LIFT",     "p_discharge_kPa",   550,   549, {}),
+    ("SWAPPED",     "p_suction_kPa",    1500,  1501, {}),
+    ("PRESSOSTAT",  "pressostat_closed", True, False, {}),
+    ("FLOW",        "flow_lost",        False,  True, {}),
+    ("T_DISCHARGE", "t_discharge_ok",    True, False, {}),
+    ("P_HP",        "p_discharge_ok",    True, False, {}),
+    ("P_LP",        "p_suction_ok",      True, False, {}),
+    ("T_CONTROL",   "control_ok",        True, False, {}),
+    ("VALVE",       "valve_wrong",      False,  True, {}),
+]
+# fmt: on
+
+
+def row_of(code):
+    return ROWS[CODES.index(code)]
+
+
+def test_every_row_is_in_the_table_of_limits():
+    assert sorted(CODES) == sorted(limit[0] for limit in LIMITS)
+
+
+@pytest.mark.parametrize("code, fact, good, bad, others", LIMITS, ids=[x[0] for x in LIMITS])
+def test_a_row_trips_at_its_limit_and_not_before(code, fact, good, bad, others):
+    when = row_of(code)[1]
+    assert not when(running(**{**others, fact: good}))
+    assert when(running(**{**others, fact: bad}))
+
+
+@pytest.mark.parametrize("scan_ms", [100, 250, 500, 1000])
+@pytest.mark.parametrize("code, fact, good, bad, others", LIMITS, ids=[x[0] for x in LIMITS])
+def test_a_row_trips_within_one_scan_of_its_time(code, fact, good, bad, others, scan_ms):
+    p = Protections(Settings())
+    i, for_ms = CODES.index(code), row_of(code)[2]
+    now = running(**{**others, fact: bad})
+    p._held_ms[i] = 0
+    seen_ms = None
+    for scan in range(40_000 // scan_ms):
+        p.step(now, scan_ms)
+        if p._held_ms[i] > for_ms:
+            seen_ms = scan * scan_ms  # since the first scan that saw it
+            break
+    assert seen_ms is not None and for_ms - scan_ms < seen_ms <= for_ms
+
+
+@pytest.mark.parametrize("code, fact, good, bad, others", LIMITS, ids=[x[0] for x in LIMITS])
+def test_a_row_forgets_when_its_reason_goes_away(code, fact, good, bad, others):
+    p = Protections(Settings())
+    i = CODES.index(code)
+    p.step(running(**{**others, fact: bad}), 1000)
+    p.step(running(**{**others, fact: good}), 1000)
+    assert p._held_ms[i] == 0
+
+
+def test_suction_pressure_is_not_judged_while_it_is_blanked():
+    assert not row_of("LP")[1](running(p_suction_kPa=120, lp_watched=False))
+
+
+def test_a_healthy_machine_trips_nothing():
+    p = Protections(Settings())
+    for now in (healthy(), running()):
+        p.step(now, 1000)
+        assert not p.tripped and p.code is None
+
+
+def trip_at(p, uptime_s, **bad):
+    """One trip that lasts one scan, at `uptime_s`."""
+    p.step(running(uptime_s=uptime_s, **bad), 1000)
+    assert p.tripped
+    p.step(running(uptime_s=uptime_s + 1), 1000)
+    assert not p.tripped
+
+
+@pytest.mark.parametrize("third_s, latches", [(3599, True), (3600, False)])
+def test_three_trips_within_an_hour_latch(third_s, latches):
+    p = Protections(Settings())
+    for at_s in (0, 900, third_s):
+        trip_at(p, 10_000 + at_s, p_discharge_kPa=2950)
+    assert p.latched == latches
+
+
+@pytest.mark.parametrize("fifth_s, latches", [(86_399, True), (86_400, False)])
+def test_five_trips_within_a_day_latch(fifth_s, latches):
+    p = Protections(Settings())
+    for at_s in (0, 20_000, 40_000, 60_000, fifth_s):
+        trip_at(p, 10_000 + at_s, p_discharge_kPa=2950)
+    assert p.latched == latches
+
+
+def test_different_trips_climb_different_ladders():
+    p = Protections(Settings())
+    trip_at(p, 1000, p_discharge_kPa=2950)
+    trip_at(p, 1700, pressostat_closed=False)
+    trip_at(p, 2400, flow_lost=True, p_discharge_kPa=2950)
+    assert not p.latched
+
+
+def test_a_lost_probe_never_latches_because_nothing_was_overloaded():
+    p = Protections(Settings())
+    for at_s in range(0, 6000, 100):
+        trip_at(p, 10_000 + at_s, t_discharge_ok=False)
+    assert not p.latched
+    assert row_of("HP")[3] == LADDER  # the word is used
+
+
+def test_the_retry_waits_ten_minutes_from_the_trip():
+    p = Protections(Settings())
+    trip_at(p, 5000, p_discharge_kPa=2950)
+    assert p.retry_wait_s(5001) == 599 and p.retry_wait_s(5600) == 0
+
+
+def test_an_acknowledged_latch_starts_the_ladder_afresh():
+    p = Protections(Settings())
+    for at_s in (0, 900, 1800):
+        trip_at(p, 10_000 + at_s, p_discharge_kPa=2950)
+    p.acknowledge()
+    assert not p.latched
+    trip_at(p, 12_500, p_discharge_kPa=2950)
+    assert not p.latched
+
+
+def test_the_first_row_in_the_table_gives_the_reason_when_two_trip_at_once():
+    p = Protections(Settings())
+    p.step(running(p_discharge_kPa=2950, pressostat_closed=False), 1000)
+    assert p.code == "HP"
