@@ -10,12 +10,12 @@ The tables stand on a grid of one temperature: the middle between bubble and dew
     glide_K       dew point minus the grid temperature (so bubble = grid - glide)
     hg, hl        enthalpy of dry vapour and of bubbling liquid, J/kg
     rho           density of dry vapour, kg/m3
-    l0 l1 l2      liquid, SC kelvin below bubble:     h = hl - SC*(l0 + SC*(l1 + SC*l2))
+    l0 l1         liquid, SC kelvin below bubble:     h = hl - SC*(l0 + SC*l1)
     v0 v1 v2 v3   vapour, SH kelvin above dew:        h = hg + SH*(v0 + SH*(v1 + SH*(v2 + SH*v3)))
     r0            vapour, SH kelvin above dew:        density = rho / (1 + SH*r0)
 
 and the isentropic work of compression from 5 K of superheat at grid temperature e to the pressure of
-grid temperature c is (c - e) times a polynomial of both (degree 5), times (1 + (SH - 5)*WORK_SH).
+grid temperature c is (c - e) times a cubic of both, times (1 + (SH - 5)*WORK_SH).
 Errors of each fluid against CoolProp stand in the header of its module.
 """
 
@@ -29,13 +29,14 @@ from CoolProp import AbstractState
 
 PLACE = Path(__file__).resolve().parent.parent / "boards" / "virtual" / "plant"
 FLUIDS = {"r290": "R290", "r32": "R32", "r410a": "R410A", "r407c": "R407C", "r134a": "R134a"}
-LOW_C = -70          # below any suction pressure the six machines can reach
+LOW_C = {"r407c": -60}   # its bubble point at lower pressures is outside CoolProp
+USUAL_LOW_C = -70    # below any suction pressure the machines can reach
 STEP_K = 2
-TOP_C = 84           # or 6 K below the critical point
+TOP_C = 84           # or 3 K below the critical point
 SUPERHEAT_K = 110    # discharge gas: 150 degC at 40 degC condensing
 SUBCOOLING_K = 18
 COLDEST_C = -73     # CoolProp's R410A and R407C end at 200 K
-WORK_DEGREE = 5
+WORK_DEGREE = 3
 POWERS = [(i, j) for i in range(WORK_DEGREE + 1) for j in range(WORK_DEGREE + 1 - i)]
 
 
@@ -110,7 +111,7 @@ def columns(fluid, t_C):
     v = np.linalg.lstsq(np.stack([sh ** k for k in (1, 2, 3, 4)], 1), h - hg, rcond=None)[0]
     sc = np.linspace(0.5, min(SUBCOOLING_K, bubble - COLDEST_C), 20)
     h = np.array([fluid.liquid_h(p_Pa, bubble - x) for x in sc])
-    low = np.linalg.lstsq(np.stack([sc, sc ** 2, sc ** 3], 1), hl - h, rcond=None)[0]
+    low = np.linalg.lstsq(np.stack([sc, sc ** 2], 1), hl - h, rcond=None)[0]
     few = np.linspace(1, 20, 10)
     r = np.array([rho / fluid.vapour(p_Pa, dew + x)[1] - 1 for x in few])
     r0 = float((few * r).sum() / (few * few).sum())
@@ -128,7 +129,7 @@ def work(fluid, top_C):
             for sh in (5.0, 15.0):
                 h1, _, s1 = fluid.vapour(p1, e + glide + sh)
                 w.append(fluid.isentropic_h(p2, s1, c + glide2 + sh + 10) - h1)
-            at.append((e / 50, c / 50))
+            at.append((e, c))
             y.append(w[0] / (c - e))
             slopes.append((w[1] / w[0] - 1) / 10)
     at, y = np.array(at), np.array(y)
@@ -137,14 +138,15 @@ def work(fluid, top_C):
     return k, float(np.mean(slopes)), float(np.abs(a @ k / y - 1).max())
 
 
-NAMES = "p_Pa glide_K hg hl rho l0 l1 l2 v0 v1 v2 v3 r0".split()
-DIGITS = (".8g", ".5g", ".9g", ".9g", ".7g", ".7g", ".5g", ".4g", ".7g", ".6g", ".5g", ".4g", ".5g")
+NAMES = "p_Pa glide_K hg hl rho l0 l1 v0 v1 v2 v3 r0".split()
+DIGITS = (".8g", ".5g", ".9g", ".9g", ".7g", ".7g", ".5g", ".7g", ".6g", ".5g", ".4g", ".5g")
 
 
 def module(key, name):
     fluid = Fluid(name)
-    top_C = min(TOP_C, STEP_K * int((fluid.critical_C - 6) // STEP_K))
-    rows = [columns(fluid, t) for t in range(LOW_C, top_C + 1, STEP_K)]
+    top_C = min(TOP_C, STEP_K * int((fluid.critical_C - 3) // STEP_K))
+    low_C = LOW_C.get(key, USUAL_LOW_C)
+    rows = [columns(fluid, t) for t in range(low_C, top_C + 1, STEP_K)]
     k, slope, worst = work(fluid, top_C)
     lines = [
         '"""%s, made by tools/make_plant_tables.py from CoolProp %s (HEOS); do not edit.'
@@ -156,18 +158,18 @@ def module(key, name):
         "",
         'NAME = "%s"' % name,
         "CRITICAL_C = %.3f" % fluid.critical_C,
-        "LOW_C = %d" % LOW_C,
+        "LOW_C = %d" % low_C,
         "STEP_K = %d" % STEP_K,
         "WORK_SH = %.5f" % slope,
         "# fmt: off",
-        "WORK = (    # of (e/50)**i * (c/50)**j, i = 0.. and j = 0..%d - i" % WORK_DEGREE,
+        "WORK = (    # J/(kg K): of e**i * c**j, i = 0.. and j = 0..%d - i" % WORK_DEGREE,
     ]
     for i in range(WORK_DEGREE + 1):
         part = [x for x, (a, _) in zip(k, POWERS) if a == i]
         lines.append("    " + " ".join("%.8g," % x for x in part))
     lines += [")", "ROWS = ("]
     for row in rows:
-        text = ["0" if abs(x) < 1e-12 else format(x, d) for x, d in zip(row, DIGITS)]
+        text = ["0.0" if abs(x) < 1e-12 else format(x, d) for x, d in zip(row, DIGITS)]
         lines.append("    (%s)," % ",".join(text))
     lines += [")", ""]
     return "\n".join(lines)

@@ -16,11 +16,9 @@ So parameters and states come in as two tuples and are locals from there on; all
 from math import sqrt
 
 from . import surroundings, tables
-from .compressor import make_map
 from .machines import build
 from .surroundings import SLOW_s
 
-_LOW_C = -70.0
 _MELT_J_kg = 334.0e3
 _MIXING_Pa = 1.0e5      # below this difference the expansion flow becomes linear: no infinite slope
 
@@ -34,7 +32,6 @@ class Plant:
         self.emitter = emitter
         self.weather = weather
         self.tables = tables.make(fluid)
-        self._map = make_map(fluid, m)
         # what the relays command
         self.compressor = self.reverse = self.fan = self.pump = self.heater = self.crankcase = 0
         # the world, where no weather sets it
@@ -63,10 +60,11 @@ class Plant:
             surroundings.advance(self)
             (Uo, Mo, To, Wo, Ui, Mi, Ti, Wi, Tsh, Tdis, z, valve, frost, water,
              qo_J, qi_J, el_J, loss_J, shell_in_J, since) = self._x
-        (sat, vap, liq, cells, top, aux_W, t_amb, t_src, src_W_K, latent_W, melt_W_K, freeze_W_K,
+        (sat, vap, liq, low_C, last, aux_W, t_amb, t_src, src_W_K, latent_W, melt_W_K, freeze_W_K,
          t_ret, in_W_K, per_W, Vo, Vi, Ro, Ri, full_o, full_i, film_o, film_i, flood_o, flood_i,
          per_Co, per_Ci, per_Csh, shell_W_K, gas_W_K, expansion, bleed, static_K, gradient_K,
-         per_bulb, friction_W, work_sh, drive) = self._now
+         per_bulb, friction_W, work_sh, drive, swept, vol0, vol1, isen, off_best, best,
+         q00, q01, q02, q03, q10, q11, q12, q20, q21, q30) = self._now
 
         # four-way valve
         if valve != self.reverse or self.valve_stuck is not None:
@@ -82,11 +80,11 @@ class Plant:
             t_in2 = t_ret; full2 = full_i
 
         # saturation, low side
-        x = T - _LOW_C
+        x = (T - low_C) * 0.5
         if x < 0.0:
             x = 0.0
-        elif x > top:
-            x = top
+        elif x > last:
+            x = last
         i = int(x)
         f = x - i
         p, dp, hl, dhl, chi, dchi, hg, dhg, rho, drho = sat[i]
@@ -95,13 +93,13 @@ class Plant:
         chi += f * dchi
         hg += f * dhg
         rho += f * drho
-        v0, dv0, v1, dv1, v2, dv2, v3, r0, glide = vap[i >> 1]
+        v0, dv0, v1, dv1, v2, dv2, v3, r0, glide = vap[i]
         # and high side
-        x = T2 - _LOW_C
+        x = (T2 - low_C) * 0.5
         if x < 0.0:
             x = 0.0
-        elif x > top:
-            x = top
+        elif x > last:
+            x = last
         i = int(x)
         f = x - i
         p2, dp2, hl2, dhl2, chi2, dchi2, hg2, dhg2, rho2, drho2 = sat[i]
@@ -110,10 +108,8 @@ class Plant:
         chi2 += f * dchi2
         hg2 += f * dhg2
         rho2 += f * drho2
-        i = i >> 1
         c0, dc0, c1, dc1, c2, dc2, c3, _, glide2 = vap[i]
         l0, dl0, l1, dl1 = liq[i]
-        f = x - (i + i)
 
         # where the liquid is
         wet = (M - V * rho) / full
@@ -170,26 +166,25 @@ class Plant:
                 Tsh += W_W * dt * per_Csh
                 h2 = h1
             else:
-                u = (T + 50.0) * 0.2
-                if u < 0.0:
-                    u = 0.0
-                elif u > 18.99:
-                    u = 18.99
-                w = (T2 + 15.0) * 0.2
-                if w < 0.0:
-                    w = 0.0
-                elif w > 20.99:
-                    w = 20.99
-                i = int(u)
-                j = int(w)
-                u -= i
-                w -= j
-                a0, a1, a2, a3, b0, b1, b2, b3 = cells[i][j]
-                m = speed * rho1 * (a0 + u * a1 + w * (a2 + u * a3))
+                ratio = p2 / p
+                volumetric = vol0 - vol1 * ratio
+                if volumetric < 0.2:
+                    volumetric = 0.2
+                m = speed * swept * volumetric * rho1
                 if m * dt > 0.3 * M:
                     m = 0.3 * M / dt
-                W_W = (m * (b0 + u * b1 + w * (b2 + u * b3)) * (1.0 + work_sh * (superheat - 5.0))
-                       + friction_W * speed)
+                # isentropic work by the lift, over the efficiency
+                y = T2 - T
+                if y < 3.0:
+                    y = 3.0
+                    ratio = 1.1
+                w = ratio - best
+                w = isen - off_best * w * w / ratio
+                if w < 0.3:
+                    w = 0.3
+                W_W = (m * y * (q00 + T2 * (q01 + T2 * (q02 + T2 * q03))
+                                + T * (q10 + T2 * (q11 + T2 * q12) + T * (q20 + T2 * q21 + T * q30)))
+                       * (1.0 + work_sh * (superheat - 5.0)) / w + friction_W * speed)
                 el = W_W * drive + aux_W
                 # the gas warms the shell on its way out
                 y = gas_W_K * (Tdis - Tsh)
@@ -257,7 +252,7 @@ class Plant:
             g = R * wet * dt
         else:
             g = R * dt
-        slope = M * dhl + V * dchi
+        slope = 0.5 * (M * dhl + V * dchi)
         y = g * (W - T - (U - M * hl - V * chi) / slope) / (1.0 + g / slope)
         U += y
         T += (U - M * hl - V * chi) / slope
@@ -267,7 +262,7 @@ class Plant:
             g = 0.0 if g < 0.0 else (R2 * dt if g > 1.0 else R2 * g * dt)
         else:
             g = R2 * (1.0 - flooded) * dt
-        slope = M2 * dhl2 + V2 * dchi2
+        slope = 0.5 * (M2 * dhl2 + V2 * dchi2)
         y2 = g * (W2 - T2 - (U2 - M2 * hl2 - V2 * chi2) / slope) / (1.0 + g / slope)
         U2 += y2
         T2 += (U2 - M2 * hl2 - V2 * chi2) / slope

@@ -15,13 +15,16 @@ _VAPOUR_J_kg = 2.834e6  # from ice: ice at 0 degC is the zero of the ledger
 
 
 def _row(plant, t_C):
-    x = t_C - plant.fluid.LOW_C
+    sat = plant.tables[0]
+    x = (t_C - plant.fluid.LOW_C) * 0.5
     if x < 0.0:
         x = 0.0
-    if x > len(plant.tables[0]) - 0.001:
-        x = len(plant.tables[0]) - 0.001
+    elif x > len(sat) + 0.5:
+        x = len(sat) + 0.5
     i = int(x)
-    p, dp, hl, dhl, chi, dchi, hg, dhg, rho, drho = plant.tables[0][i]
+    if i > len(sat) - 1:
+        i = len(sat) - 1
+    p, dp, hl, dhl, chi, dchi, hg, dhg, rho, drho = sat[i]
     f = x - i
     return p + f * dp, hl + f * dhl, chi + f * dchi, rho + f * drho
 
@@ -224,13 +227,15 @@ def advance(plant):
     plant.t_shell_C = Tsh
     sat, vap, liq = plant.tables
     plant._now = (
-        sat, vap, liq, plant._map, len(sat) - 0.001, aux_W, t_out, t_out, src_W_K, latent_W, melt, freeze,
+        sat, vap, liq, float(plant.fluid.LOW_C), len(sat) - 0.001, aux_W, t_out, t_out, src_W_K, latent_W, melt, freeze,
         t_ret, in_W_K, 1.0 / C_in, m["out_m3"], m["in_m3"], m["out_ref_W_K"], m["in_ref_W_K"],
         m["out_full_kg"], m["in_full_kg"], m["out_film_kg"], m["in_film_kg"], m["out_flood_kg"],
         m["in_flood_kg"], 1.0 / m["out_C_J_K"], 1.0 / m["in_C_J_K"], 1.0 / m["shell_J_K"],
         m["shell_W_K"], m["gas_W_K"], m["expansion"], m["bleed"], m["static_K"], m["gradient_K"],
         1.0 / m["bulb_s"], m["friction_W"], plant.fluid.WORK_SH, 1.0 + m["drive_loss"],
-    )
+        m["swept_m3_s"], m["volumetric"] + m["volumetric_slope"], m["volumetric_slope"],
+        m["isentropic"], m["off_best"] / m["best_ratio"], m["best_ratio"],
+    ) + plant.fluid.WORK
     plant._x = (Uo, Mo, To, Wo, Ui, Mi, Ti, Wi, Tsh, Tdis, z, valve, frost, water,
                 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
