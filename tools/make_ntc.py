@@ -27,6 +27,7 @@ TOLERANCE_cK = 1.95  # of the 2.00 promised: the rest is for another machine's l
 STEP_uV = 1000  # knots
 SMALL = 1 << 30
 _SAMPLES = 257
+_BETWEEN_cK = 0.03  # what may hide between samples; measure() has the last word
 
 
 class Source:
@@ -49,14 +50,14 @@ class Source:
 
 def from_beta(beta_K, r25_ohm):
     """T = 1 / (1/298.15 + ln(R/R25)/beta), the two-point form of IEC 60539-1."""
-    words = "beta %g K, %g ohm at 25 degC" % (beta_K, r25_ohm)
+    words = f"beta {beta_K:g} K, {r25_ohm:g} ohm at 25 degC"
     start = 1 / (25 + ZERO_K) - np.log(r25_ohm) / beta_K
     return Source(words, lambda ln_r: 1 / (start + ln_r / beta_K))
 
 
 def from_steinhart(a, b, c):
     """1/T = A + B ln R + C (ln R)^3; Steinhart and Hart, Deep-Sea Res. 15 (1968) 497."""
-    words = "Steinhart-Hart A %g, B %g, C %g" % (a, b, c)
+    words = f"Steinhart-Hart A {a:g}, B {b:g}, C {c:g}"
     return Source(words, lambda ln_r: 1 / (a + b * ln_r + c * ln_r**3))
 
 
@@ -67,9 +68,10 @@ def from_table(path):
     rows = sorted(read_table(path), key=lambda row: row[1])
     t_C, ohm = np.array(rows).T
     if len(rows) < 4 or not (np.diff(ohm) > 0).all() or not (np.diff(t_C) < 0).all():
-        raise ValueError("%s: needs at least 4 rows whose ohm fall as degC rise" % path)
+        raise ValueError(f"{path}: needs at least 4 rows whose ohm fall as degC rise")
     spline = CubicSpline(np.log(ohm), 1 / (t_C + ZERO_K))
-    words = "table %s, %d rows, %g..%g degC" % (pathlib.Path(path).name, len(rows), t_C[-1], t_C[0])
+    name = pathlib.Path(path).name
+    words = f"table {name}, {len(rows)} rows, {t_C[-1]:g}..{t_C[0]:g} degC"
     return Source(words, lambda ln_r: 1 / spline(ln_r), t_C[-1], t_C[0])
 
 
@@ -80,13 +82,13 @@ def read_table(path):
         for number, row in enumerate(csv.reader(lines), 1):
             if not row or not row[0].strip() or row[0].strip()[0] not in "-+.0123456789":
                 continue
+            where = f"{path} line {number}: {','.join(row)!r}"
             try:
                 t_C, ohm = float(row[0]), float(row[1])
             except (ValueError, IndexError):
-                raise ValueError("%s line %d: %r is not degC,ohm" % (path, number, row)) from None
+                raise ValueError(f"{where} is not degC,ohm") from None
             if not (-ZERO_K < t_C < 500 and 0 < ohm < 1e9):
-                raise ValueError("%s line %d: %r is outside 0 K..500 degC, 0..1e9 ohm"
-                                 % (path, number, row))
+                raise ValueError(f"{where} is outside -273.15..500 degC, 0..1e9 ohm")
             rows.append((t_C, ohm))
     return rows
 
@@ -146,7 +148,9 @@ def through_chebyshev_nodes(divider, low_uV, high_uV):
 def best_slope(rise_cK, x, c):
     """The integer b that keeps rise - x * (b + c x) flattest; the worst point says which way."""
     inner = x * c >> 16
-    low, high = -(1 << 28), 1 << 28
+    middle = int(rise_cK[-1] / x[-1] * (1 << 18)) - int(inner[-1])  # right at the far end
+    near = abs(middle) // 64 + 256
+    low, high = middle - near, middle + near
     while high - low > 1:
         b = low + high >> 1
         rest_cK = rise_cK - x * (b + inner) / (1 << 18)
@@ -167,17 +171,16 @@ def pieces(divider, low_C, high_C, tolerance_cK=TOLERANCE_cK):
         while bad - good > 1:
             steps = (good + bad) // 2
             found = parabola(divider, knot_uV, knot_uV + steps * STEP_uV)
-            if found and found[0] <= tolerance_cK:
+            if found and found[0] <= tolerance_cK - _BETWEEN_cK:
                 good = steps
             else:
                 bad = steps
         while good and measure(divider, knot_uV, knot_uV + good * STEP_uV)[0] > tolerance_cK:
-            good -= 1  # between the samples
+            good -= 1
         if not good:
-            raise ValueError("no parabola holds %g cK at %d uV: lower the pull-up or the range"
-                             % (tolerance_cK, knot_uV))
+            raise ValueError(f"no parabola fits at {knot_uV} uV: narrow --low and --high")
         next_uV = knot_uV + good * STEP_uV
-        made.append((knot_uV, next_uV) + measure(divider, knot_uV, next_uV)[1:])
+        made.append((knot_uV, next_uV, *measure(divider, knot_uV, next_uV)[1:]))
         knot_uV = next_uV
     return made
 
@@ -192,42 +195,43 @@ def measure(divider, low_uV, high_uV):
 
 
 def text(divider, name, low_C, high_C, command):
+    """The module: what it is, how it was made, how well it fits, and its rows."""
     rows = pieces(divider, low_C, high_C)
     error_cK = max(measure(divider, row[0], row[1])[0] for row in rows)
-    start_uV, end_uV = rows[0][0], rows[-1][1]
-    open_uV = divider.supply_uV - end_uV
-    return HEADER.format(
-        name=name.capitalize(), source=divider.source.words, pullup=divider.pullup_ohm,
-        supply=divider.supply_uV, command=command, count=len(rows), error=error_cK / 100,
-        low=low_C, high=high_C, end=end_uV, start=start_uV, open=open_uV,
-        open_pct=100 * open_uV / divider.supply_uV,
-    ) + "".join("    (%8d, %8d, %6d, %7d, %7d),\n" % row for row in rows) + ")\n# fmt: on\n"
-
-
-HEADER = '''"""{name}: {source}; to ground, {pullup:g} ohm to {supply} uV.
-
-Made by
-{command}
-{count} parabolas, at most {error:.4f} K from the source at every microvolt of {low:g}..{high:g} degC.
-From {end} uV up: open circuit.  A probe at {low:g} degC leaves {open} uV ({open_pct:.2f} %) to the
-supply, so judge it against a measured supply where the reading may be wrong by more than that.
-Below {start} uV: short circuit (0 uV but for the wire); a sound probe there is above {high:g} degC.
-"""
-
-# fmt: off
-ROWS = (  # from_uV, below_uV, t_cC, b, c
-'''
+    supply_uV, end_uV = divider.supply_uV, rows[-1][1]
+    left_uV = supply_uV - end_uV
+    left_pct = 100 * left_uV / supply_uV
+    lines = [
+        f'"""{name.capitalize()}: {divider.source.words}; to ground,',
+        f"{divider.pullup_ohm:g} ohm to {supply_uV} uV.  Made by",
+        *command,
+        f"{len(rows)} parabolas, at most {error_cK / 100:.4f} K off at every microvolt of "
+        f"{low_C:g}..{high_C:g} degC.",
+        f"From {end_uV} uV up it is an open circuit: a probe at {low_C:g} degC leaves",
+        f"{left_uV} uV ({left_pct:.2f} %) to the supply; measure that too where it may be off more.",
+        f"Below {rows[0][0]} uV it is a short circuit: a sound probe there is hotter than "
+        f"{high_C:g} degC.",
+        '"""',
+        "",
+        "# fmt: off",
+        "ROWS = (  # from_uV, below_uV, t_cC, b, c",
+        *("    ({:8}, {:8}, {:6}, {:7}, {:7}),".format(*row) for row in rows),
+        ")",
+        "# fmt: on",
+        "",
+    ]
+    return "\n".join(lines)
 
 
 def command_text(words):
-    """One command on lines of the house's width; command_words() takes it back."""
+    """One command as lines of the house's width; command_words() takes them back."""
     wrapped = textwrap.wrap(shlex.join(words), 90, break_long_words=False, break_on_hyphens=False)
-    return "\n".join("    " + line for line in wrapped)
+    return ["    " + line for line in wrapped]
 
 
 def command_words(made):
     """The options in the header of a file this tool made."""
-    lines = itertools.takewhile(lambda line: line.startswith("    "), made.split("\n")[3:])
+    lines = itertools.takewhile(lambda line: line.startswith("    "), made.split("\n")[2:])
     return shlex.split(" ".join(lines))[3:]
 
 
@@ -238,12 +242,13 @@ def source_of(options):
         try:
             a, b, c = map(float, options.steinhart.split(","))
         except ValueError:
-            raise ValueError("--steinhart: %r is not three numbers A,B,C"
-                             % options.steinhart) from None
+            raise ValueError(
+                f"--steinhart: {options.steinhart!r} is not three numbers A,B,C"
+            ) from None
         return from_steinhart(a, b, c)
     if not (1000 <= options.beta <= 10_000 and 10 <= options.r25 <= 10_000_000):
-        raise ValueError("--beta %g, --r25 %g: outside 1000..10000 K, 10..10000000 ohm"
-                         % (options.beta, options.r25))
+        given = f"--beta {options.beta:g}, --r25 {options.r25:g}"
+        raise ValueError(f"{given}: outside 1000..10000 K, 10..10000000 ohm")
     return from_beta(options.beta, options.r25)
 
 
@@ -256,12 +261,19 @@ def check(options, source):
         ("--high", options.high, options.low + 10, min(source.high_C, 250)),
     ):
         if not low <= value <= high:
-            raise ValueError("%s: %g is outside %g..%g" % (name, value, low, high))
+            raise ValueError(f"{name}: {value:g} is outside {low:g}..{high:g}")
+    for t_C in (options.low, options.high):
+        reached_C = source.kelvin(source.ln_ohm(t_C)) - ZERO_K
+        if not abs(reached_C - t_C) < 0.001:
+            raise ValueError(f"{source.words}: no resistance makes {t_C:g} degC")
 
 
 def parse(argv):
-    parser = argparse.ArgumentParser(prog="python -m tools.make_ntc", description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="python -m tools.make_ntc",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     which = parser.add_mutually_exclusive_group(required=True)
     which.add_argument("--beta", type=float, help="K, between 25 degC and the maker's other point")
     which.add_argument("--steinhart", metavar="A,B,C")
@@ -269,8 +281,10 @@ def parse(argv):
     parser.add_argument("--r25", type=float, default=10_000, help="ohm at 25 degC, for --beta")
     parser.add_argument("--pullup", type=float, default=10_000, help="ohm")
     parser.add_argument("--supply-uv", type=int, default=3_300_000)
-    parser.add_argument("--low", type=float, default=-45, help="degC; colder is an open circuit")
-    parser.add_argument("--high", type=float, default=130, help="degC; hotter is a short circuit")
+    parser.add_argument("--low", type=float, help="degC, -45 unless told; colder is open circuit")
+    parser.add_argument(
+        "--high", type=float, help="degC, 130 unless told; hotter is short circuit"
+    )
     parser.add_argument("--name", required=True, help="word for the file's first line")
     parser.add_argument("--out", required=True, metavar="FILE")
     return parser.parse_args(argv)
@@ -281,15 +295,17 @@ def main(argv=None):
     options = parse(argv)
     try:
         source = source_of(options)
+        options.low = max(-45, source.low_C) if options.low is None else options.low
+        options.high = min(130, source.high_C) if options.high is None else options.high
         check(options, source)
         divider = Divider(source, options.pullup, options.supply_uv)
-        command = command_text(["python", "-m", "tools.make_ntc"] + argv)
+        command = command_text(["python", "-m", "tools.make_ntc", *argv])
         made = text(divider, options.name, options.low, options.high, command)
         pathlib.Path(options.out).write_text(made)
     except (ValueError, OSError) as error:
-        print("make_ntc: %s" % error, file=sys.stderr)
+        print(f"make_ntc: {error}", file=sys.stderr)
         return 2
-    print("%s: %s" % (options.out, [x for x in made.split("\n") if " parabolas, " in x][0]))
+    print(f"{options.out}: " + next(x for x in made.split("\n") if " parabolas, " in x))
     return 0
 
 

@@ -1,12 +1,11 @@
-"""Air: beta 3977 K, 10000 ohm at 25 degC; to ground, 10000 ohm to 3300000 uV.
-
-Made by
+"""Air: beta 3977 K, 10000 ohm at 25 degC; to ground,
+10000 ohm to 3300000 uV.  Made by
     python -m tools.make_ntc --beta 3977 --r25 10000 --pullup 10000 --supply-uv 3300000 --name
     air --out boards/virtual/curve_air.py
-18 parabolas, at most 0.0195 K from the source at every microvolt of -45..130 degC.
-From 3245000 uV up: open circuit.  A probe at -45 degC leaves 55000 uV (1.67 %) to the
-supply, so judge it against a measured supply where the reading may be wrong by more than that.
-Below 100000 uV: short circuit (0 uV but for the wire); a sound probe there is above 130 degC.
+18 parabolas, at most 0.0195 K off at every microvolt of -45..130 degC.
+From 3245000 uV up it is an open circuit: a probe at -45 degC leaves
+55000 uV (1.67 %) to the supply; measure that too where it may be off more.
+Below 100000 uV it is a short circuit: a sound probe there is hotter than 130 degC.
 """
 
 # fmt: off

@@ -15,6 +15,7 @@ first good reading after boot is believed at once: nothing may start for minutes
 """
 
 from array import array
+
 from micropython import const
 
 UNREAD = const(0)
@@ -58,10 +59,10 @@ class Trust:
     def take(self, x, elapsed_ms):
         """A reading within the sensor's range, elapsed_ms after the one before."""
         near = self._near
-        # calm = believed, a spotless minute, nothing to catch up: if near too, no need to judge
-        if not (self._calm and -near <= x - self.newest <= near):
-            if not self._admit(x, elapsed_ms):
-                return
+        # believed, a spotless minute, nothing to catch up, and near: no need to judge
+        calm = self._calm and -near <= x - self.newest <= near
+        if not calm and not self._admit(x, elapsed_ms):
+            return
         a = self._before
         b = self._before = self.newest
         self.newest = x
