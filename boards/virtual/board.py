@@ -1,0 +1,283 @@
+"""A board with a whole house behind it.  idle_ms() is what makes time pass.
+
+    import board
+    board.configure({"fluid": "R290", "duration_s": 86400}, each_scan)   # or not at all
+    import main
+    unit = main.boot()
+    main.run(unit)              # until idle_ms() raises Finished
+
+wire() and watchdog() are those of a real board.  After a power cut idle_ms() raises
+PowerCut: boot() and run() again, on the same plant, as the mains would.
+"""
+
+import calibration  # noqa: F401  main.py reads board.calibration
+import faults
+import meter
+import micropython
+import probes
+import relays
+import weather
+from heatpump.wiring import Wiring
+from plant import Plant
+
+# fluid, machine that is built for it, high-pressure trip in bar gauge (PROTECTION, HP row)
+# fmt: off
+MACHINES = (
+    ( "R290",    "monobloc_r290", 28 ),
+    ( "R32",     "split_r32",     42 ),
+    ( "R410A",   "unit_r410a",    42 ),
+    ( "R407C",   "ground_r407c",  30 ),
+    ( "R134a",   "water_r134a",   20 ),
+)
+DEFAULTS = {
+    "fluid":         None,      # the machine's own
+    "machine":       "monobloc_r290",
+    "emitter":       "water",   # or "air"
+    "weather":       None,      # a file of tools/weather.py; None: 2 degC, 84 % RH, no sun
+    "start_s":       0,         # second of the year
+    "duration_s":    None,      # for ever
+    "seed":          1,
+    "scan_ms":       1000,
+    "faults":        (),        # (verb, value or None, begin_s, end_s or None)
+    "settings":      {},        # name: integer, what settings_text() answers
+    "house":         None,      # changes to the plant's house
+    "sensor_errors": False,     # every sensor off by its own constant
+}
+# fmt: on
+HOLD_UP_ms = 20  # the controller's own supply rides through this much
+WATCHDOG_s = 8
+_MASK = (1 << 30) - 1
+_START_ms = (1 << 30) - 5000  # every run crosses the wrap, five seconds in
+
+
+class Finished(Exception):
+    """scenario["duration_s"] has passed."""
+
+
+class PowerCut(Exception):
+    """The mains failed and came back: whatever the firmware held in memory is gone."""
+
+
+class WatchdogBite(Exception):
+    """Nobody fed the watchdog for 8 s: a real board would reset here."""
+
+
+_scenario = dict(DEFAULTS)
+_each_scan = None
+_bench = None
+plant = None
+
+
+def configure(scenario, each_scan=None):
+    """Choose what wire() builds; anew, also after an earlier run in the same process."""
+    global _scenario, _each_scan, _bench, plant
+    for name in scenario:
+        if name not in DEFAULTS:
+            raise ValueError("scenario: %s is not one of %s" % (name, ", ".join(sorted(DEFAULTS))))
+    _scenario = dict(DEFAULTS)
+    _scenario.update(scenario)
+    if _scenario["fluid"] is not None and "machine" not in scenario:
+        _scenario["machine"] = _row(0, _scenario["fluid"])[1]
+    if _scenario["fluid"] is None:
+        _scenario["fluid"] = _row(1, _scenario["machine"])[0]
+    _each_scan, _bench, plant = each_scan, None, None
+
+
+def _row(column, name):
+    for row in MACHINES:
+        if row[column] == name:
+            return row
+    raise ValueError("%s is not one of %s" % (name, ", ".join([row[column] for row in MACHINES])))
+
+
+def nameplate():
+    """(fluid, True when the emitter is water, seconds this unit waits longer at boot)."""
+    return _row(1, _scenario["machine"])[0], _scenario["emitter"] == "water", 0
+
+
+def settings_text():
+    """JSON text of the scenario's settings, or None: a real board reads its file."""
+    rows = _scenario["settings"]
+    if not rows:
+        return None
+    return "{%s}" % ", ".join(['"%s": %d' % (name, rows[name]) for name in sorted(rows)])
+
+
+def bench():
+    """The Bench behind the wires, for faults, laws and tests; None before wire()."""
+    return _bench
+
+
+def wire():
+    """Power on: the machine is built once, its controller as often as this is called."""
+    global _bench, plant
+    if _bench is None:
+        _bench = Bench(_scenario, _each_scan)
+        plant = _bench.plant
+    return _bench.power_on()
+
+
+def watchdog():
+    """Start it; the answer is what feeds it."""
+    return _bench.guard_dog()
+
+
+class Bench:
+    """Plant, probes, relays, meters and time."""
+
+    def __init__(self, scenario, each_scan):
+        air = weather.Weather(scenario["weather"], scenario["start_s"])
+        self.scenario = scenario
+        self.plant = Plant(
+            scenario["machine"], scenario["emitter"], air, scenario["seed"], scenario["house"]
+        )
+        seed, errors = scenario["seed"], scenario["sensor_errors"]
+        self.probes = probes.Probes(self.plant, seed, errors)
+        self.relays = relays.Relays(self.plant)
+        self.meters = meter.Meters(self.plant, seed, errors)
+        self.elapsed_s = 0  # since the start of the run, whole seconds
+        self.part_ms = 0  # and what is left over
+        self.start_ms = _START_ms  # what ticks_ms says at power on
+        self.ticks_ms = _START_ms
+        self.delay_ms = 0  # faults: every scan comes this much later
+        self._each_scan = each_scan
+        self._quiet_ms = 0
+        self._fed_s = None
+        self._next_s = 0
+        self._over = None  # the exception that ends the run
+        self.outage_ms = 0  # faults: the mains fail for this long after this scan
+        self.relays_only = False  # faults: and only the relays feel it
+        gauge_bar = _row(1, scenario["machine"])[2]
+        self._opens_Pa = (gauge_bar + 2) * 1.0e5 + 101325.0
+        self._closes_Pa = (gauge_bar - 7) * 1.0e5 + 101325.0
+        self.faults = faults.Faults(self, scenario["faults"])
+        self.faults.due(0)
+
+    def power_on(self):
+        self.relays.reset()
+        self._fed_s = None
+        self._quiet_ms = 0
+        self.ticks_ms = self.start_ms
+        self._next_s = 0
+        inputs = self.probes.channels
+        water = self.scenario["emitter"] == "water"
+        return Wiring(
+            *inputs[:10],
+            reference=inputs[10],
+            flow_gps=self.meters.flow_gps if water else None,
+            meter_W=self.meters.meter_W,
+            pressostat=lambda: self.relays.safety,
+            compressor=self.relays.pins[0],
+            reverse=self.relays.pins[1],
+            fan=self.relays.pins[2],
+            pump=self.relays.pins[3],
+            heater=self.relays.pins[4],
+            crankcase=self.relays.pins[5],
+            ticks_ms=lambda: self.ticks_ms,
+            idle_ms=self.idle_ms,
+        )
+
+    def guard_dog(self):
+        self._fed_s = self.elapsed_s
+        self._next_s = 0
+
+        def feed():
+            self._fed_s = self.elapsed_s
+
+        return feed
+
+    @micropython.native
+    def idle_ms(self, ms):
+        """Let ms milliseconds pass: one step of the plant when ms <= 1000, else several."""
+        left_ms = ms + self.delay_ms
+        while left_ms > 0 and self._over is None:
+            step_ms = left_ms if left_ms < 1000 else 1000
+            left_ms -= step_ms
+            self._advance(step_ms)
+        if self._each_scan is not None:
+            self._each_scan(self.plant)
+        if self.outage_ms > 0 or self._over is not None:
+            self._leave()
+
+    @micropython.native
+    def _advance(self, ms):
+        plant = self.plant
+        alive = self.relays.alive
+        if alive[0]:
+            alive[0] = False
+            self._quiet_ms = 0
+        step_ms = ms
+        if alive[1] and self.relays.stale():
+            step_ms = self._follow(ms)
+        plant.step(step_ms / 1000)
+        self.probes.refresh(ms)
+        self.ticks_ms = self.ticks_ms + ms & _MASK
+        self._quiet_ms += ms
+        if self._quiet_ms > relays.LEASE_ms:
+            self.relays.reset()
+        part_ms = self.part_ms + ms
+        if part_ms >= 1000:
+            self.elapsed_s += 1
+            part_ms -= 1000
+        self.part_ms = part_ms
+        if plant.p_discharge_Pa > self._opens_Pa:
+            self._open_pressostat()
+        if self.elapsed_s >= self._next_s:
+            self._events()
+
+    def _follow(self, ms):
+        """The contacts move 30 ms into the step; the answer is what is left of it."""
+        delay_ms = relays.DELAY_ms
+        if ms <= delay_ms:
+            self.relays.move()
+            return ms
+        self.plant.step(delay_ms / 1000)
+        self.relays.move()
+        return ms - delay_ms
+
+    def _open_pressostat(self):
+        self.relays.safety = False
+        self.relays.alive[1] = True
+        self._next_s = 0
+
+    def _events(self):
+        """What is due this second; between two of them a step asks nothing."""
+        now_s = self.elapsed_s
+        next_s = self.faults.due(now_s)
+        if not self.relays.safety:
+            next_s = now_s + 1
+            if self.plant.p_discharge_Pa < self._closes_Pa:
+                self.relays.safety = self.relays.alive[1] = True
+        if self._fed_s is not None:
+            next_s = min(next_s, self._fed_s + WATCHDOG_s + 1)
+            if now_s > self._fed_s + WATCHDOG_s:
+                self._over = WatchdogBite("the watchdog was last fed at second %d" % self._fed_s)
+        duration_s = self.scenario["duration_s"]
+        if duration_s is not None:
+            next_s = min(next_s, duration_s)
+            if now_s >= duration_s:
+                self._over = Finished()
+        self._next_s = next_s
+
+    def _leave(self):
+        """The ends of a scan that are not the next scan."""
+        ms, self.outage_ms = self.outage_ms, 0
+        if ms:
+            self._dark(ms)
+            if ms > HOLD_UP_ms and not self.relays_only:
+                raise PowerCut("the mains were off for %d ms" % ms)
+        if self._over is not None:
+            raise self._over
+
+    def _dark(self, ms):
+        """No mains for ms: contacts fall at once, the world goes on."""
+        self.relays.mains = self.plant.grid_ok = False
+        self.relays.move()
+        self._fed_s = None if ms > HOLD_UP_ms else self._fed_s
+        while ms > 0:
+            self._advance(min(ms, 1000))
+            ms -= 1000
+            if self._each_scan is not None:
+                self._each_scan(self.plant)
+        self.relays.mains = self.plant.grid_ok = True
+        self.relays.alive[1] = True
