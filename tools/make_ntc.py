@@ -208,7 +208,7 @@ def text(divider, name, low_C, high_C, command):
         f"{len(rows)} parabolas, at most {error_cK / 100:.4f} K off at every microvolt of "
         f"{low_C:g}..{high_C:g} degC.",
         f"From {end_uV} uV up it is an open circuit: a probe at {low_C:g} degC leaves",
-        f"{left_uV} uV ({left_pct:.2f} %) to the supply; measure that too where it may be off more.",
+        f"{left_uV} uV ({left_pct:.2f} %) to the supply; measure that too where it may be off.",
         f"Below {rows[0][0]} uV it is a short circuit: a sound probe there is hotter than "
         f"{high_C:g} degC.",
         '"""',

@@ -4,7 +4,7 @@
     air --out boards/virtual/curve_air.py
 18 parabolas, at most 0.0195 K off at every microvolt of -45..130 degC.
 From 3245000 uV up it is an open circuit: a probe at -45 degC leaves
-55000 uV (1.67 %) to the supply; measure that too where it may be off more.
+55000 uV (1.67 %) to the supply; measure that too where it may be off.
 Below 100000 uV it is a short circuit: a sound probe there is hotter than 130 degC.
 """
 

@@ -4,7 +4,7 @@
     -42 --high 150 --name discharge --out boards/virtual/curve_discharge.py
 18 parabolas, at most 0.0195 K off at every microvolt of -42..150 degC.
 From 3284000 uV up it is an open circuit: a probe at -42 degC leaves
-16000 uV (0.48 %) to the supply; measure that too where it may be off more.
+16000 uV (0.48 %) to the supply; measure that too where it may be off.
 Below 268000 uV it is a short circuit: a sound probe there is hotter than 150 degC.
 """
 
