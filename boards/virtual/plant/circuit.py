@@ -15,6 +15,8 @@ So parameters and states come in as two tuples and are locals from there on; all
 
 from math import sqrt
 
+import micropython
+
 from . import surroundings, tables
 from .machines import build
 from .surroundings import SLOW_s
@@ -51,6 +53,7 @@ class Plant:
         self.pin_room_C = None
         surroundings.start(self)
 
+    @micropython.native
     def step(self, dt):
         (Uo, Mo, To, Wo, Ui, Mi, Ti, Wi, Tsh, Tdis, z, valve, frost, water,
          qo_J, qi_J, el_J, loss_J, shell_in_J, since) = self._x
@@ -333,7 +336,7 @@ class Plant:
         valve -= by
         return 0.0 if valve < 0.0 else valve
 
-    def stored_J(self):
+    def stored(self):
         return surroundings.stored_J(self)
 
     def energy_error(self):

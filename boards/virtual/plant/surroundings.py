@@ -3,6 +3,7 @@
 from math import sqrt
 
 import exact
+import micropython
 
 from . import air
 
@@ -75,6 +76,7 @@ def _weather(plant):
     plant.ghi_W = weather.ghi_W
 
 
+@micropython.native
 def advance(plant):
     m = plant.machine
     (Uo, Mo, To, Wo, Ui, Mi, Ti, Wi, Tsh, Tdis, z, valve, frost, water,
