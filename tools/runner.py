@@ -1,0 +1,280 @@
+"""Runs inside the interpreter under trial: the real main.py, on the virtual board.
+
+    micropython tools/runner.py SCENARIO.json        (from the project's folder)
+
+Standard output is a list of lines, each with a letter in front, for tools/simulate.py:
+
+    T ...   a transition: second, mode, because, the readings as the firmware's integers
+    R ...   a row of trace.csv, one a simulated minute; the first holds the headings
+    L ...   a law that was broken, a sentence
+    E ...   the scenario cannot be run, a sentence
+    K ...   the key figures, JSON; the last line
+
+Only what MicroPython, CPython and 31-bit small ints have in common is used here.  It runs
+after every scan, so that nothing but three comparisons happens when nothing happens.
+"""
+
+import sys
+
+_MOST_LAW_LINES = 50
+
+
+def _round_to_double():
+    """Make the 32-bit build compute as all others do.
+
+    Its x87 unit keeps 64 bits of every intermediate result where the others round each one
+    to the 53 of a double, so a simulated plant would drift apart in the last digit and the
+    traces with it.  The control word says how many bits are kept; fesetenv loads it.
+    """
+    import ffi
+
+    libm = ffi.open("libm.so.6")
+    environment = bytearray(28)  # fenv_t of glibc for i386; the control word comes first
+    libm.func("i", "fegetenv", "p")(environment)
+    environment[0] = 0x7F  # all exceptions masked, as before
+    environment[1] = 0x02  # precision 53 bits, round to nearest
+    libm.func("i", "fesetenv", "p")(environment)
+
+
+def _prepare_path():
+    roots = ["", "firmware", "boards/virtual"]
+    if sys.implementation.name == "cpython":
+        sys.path[:1] = ["host_tests/cpython", *roots]
+        return
+    # a module of the same name in the user's own library must not shadow the project's
+    sys.path[:] = roots + [".frozen"]
+    if sys.maxsize < 1 << 31:
+        _round_to_double()
+
+
+READINGS = (
+    "t_outdoor_cC", "t_coil_cC", "t_suction_cC", "t_discharge_cC", "t_liquid_cC",
+    "t_supply_cC", "t_return_cC", "t_room_cC", "p_suction_kPa", "p_discharge_kPa", "power_W",
+)  # fmt: skip
+TRUTH = (
+    "true_outdoor_cC", "true_rh_permille", "true_sun_Wpm2", "true_coil_cC", "true_discharge_cC",
+    "true_supply_cC", "true_return_cC", "true_room_cC", "true_frost_g",
+    "true_p_suction_kPa", "true_p_discharge_kPa", "true_power_W", "true_heat_W",
+    "compressor", "reverse", "fan", "pump", "heater",
+)  # fmt: skip
+ESTIMATES = ("superheat_cK", "subcooling_cK", "t_evaporating_cC", "t_condensing_cC",
+             "cop_q10", "heat_W", "u95_permille", "quality")  # fmt: skip
+
+_COMFORT_K = 0.5
+_STARTUP_s = 21600  # the room's extremes are counted after six hours
+
+
+def _near(value):
+    """The nearest integer; round() may differ between interpreters in the last case."""
+    return int(value + 0.5) if value >= 0.0 else -int(0.5 - value)
+
+
+class Recorder:
+    """Watches one run.  `scan` is what the board calls at the end of every idle_ms."""
+
+    def __init__(self, modes):
+        self._modes = modes
+        self.unit = None
+        self._booted_s = 0  # when the controller last booted, counted from the start of the run
+        self._moves = -1
+        self._on = 0
+        self._mode = self._origin = -1
+        self._defrost_at_s = -1
+        self._due_s = 60.0
+        self._heat_J = self._electric_J = 0.0
+        self._cooling = False
+        self._fault = None
+        self._laws = 0
+        self.starts_s = []
+        self.defrosts = 0
+        self.defrost_s = 0
+        self.comfort_Kh = 0.0
+        self.coldest_C = 1000.0
+        self.warmest_C = -1000.0
+        self.faults = []
+
+    def boots(self, unit, elapsed_s):
+        """A controller begins: the first of the run, or the next one after a power cut."""
+        self.unit = unit
+        self._booted_s = elapsed_s
+        self._moves = -1
+
+    def scan(self, plant):
+        if self.unit.moves != self._moves:
+            self._moved()
+        if plant.compressor != self._on:
+            self._switched(plant)
+        if plant.clock_s >= self._due_s:
+            self._minute(plant)
+
+    # --- a transition ---
+
+    def _moved(self):
+        unit, modes = self.unit, self._modes
+        self._moves = unit.moves
+        self._origin, self._mode = self._mode, unit.mode
+        if self._origin == modes.DEFROST:
+            self.defrost_s += unit.uptime_s - self._defrost_at_s
+        if self._mode == modes.DEFROST:
+            self.defrosts += 1
+            self._defrost_at_s = unit.uptime_s
+        if unit.fault != self._fault:
+            self._fault = unit.fault
+            if self._fault is not None:
+                self.faults.append(self._fault)
+        print("T " + self._line())
+
+    def _line(self):
+        unit = self.unit
+        return (
+            "%8d %-10s %-42s | out %5d coil %5d dis %5d sup %5d ret %5d room %5d cC"
+            "  %4d %4d kPa %5d W  cop %4d/1024"
+            % (
+                self._booted_s + unit.uptime_s, self._modes.NAMES[unit.mode], unit.because,
+                unit.t_outdoor_cC, unit.t_coil_cC, unit.t_discharge_cC, unit.t_supply_cC,
+                unit.t_return_cC, unit.t_room_cC, unit.p_suction_kPa, unit.p_discharge_kPa,
+                unit.power_W, unit.estimator.cop_q10,
+            )
+        )  # fmt: skip
+
+    # --- the compressor ---
+
+    def _switched(self, plant):
+        """Starts are counted as the starts-per-hour rule counts them: a defrost's are not."""
+        modes = self._modes
+        self._on = plant.compressor
+        if not self._on or self._mode == modes.DEFROST or self._origin == modes.BACK:
+            return
+        self.starts_s.append(int(plant.clock_s))
+        self._cooling = self._mode == modes.COOL
+
+    def most_in_an_hour(self):
+        """The most starts in any 3600 s."""
+        most = first = 0
+        for last in range(len(self.starts_s)):
+            while self.starts_s[last] - self.starts_s[first] >= 3600:
+                first += 1
+            most = max(most, last - first + 1)
+        return most
+
+    # --- every minute ---
+
+    def _minute(self, plant):
+        self._due_s += 60.0
+        t_C = plant.t_room_C
+        settings = self.unit.settings
+        target_cC = settings.room_cool_cC if self._cooling else settings.room_heat_cC
+        off_K = abs(t_C - target_cC * 0.01) - _COMFORT_K
+        if off_K > 0.0:
+            self.comfort_Kh += off_K / 60.0
+        if plant.clock_s > _STARTUP_s:
+            self.coldest_C = min(self.coldest_C, t_C)
+            self.warmest_C = max(self.warmest_C, t_C)
+        self._row(plant)
+
+    def headings(self):
+        columns = ("at_s", "mode") + READINGS + ESTIMATES + TRUTH
+        print("R " + ",".join(columns))
+
+    def _row(self, plant):
+        unit = self.unit
+        row = [unit.uptime_s, self._modes.NAMES[unit.mode]]
+        for name in READINGS:
+            row.append(getattr(unit, name))
+        for name in ESTIMATES:
+            row.append(getattr(unit.estimator, name))
+        heat_J, electric_J = plant.heat_J, plant.electric_J  # a minute's mean, not its last second
+        row.append(_near(plant.t_outdoor_C * 100.0))
+        row.append(_near(plant.rh * 1000.0))
+        row.append(_near(plant.ghi_W))
+        row.append(_near(plant.t_coil_C * 100.0))
+        row.append(_near(plant.t_discharge_C * 100.0))
+        row.append(_near(plant.t_supply_C * 100.0))
+        row.append(_near(plant.t_return_C * 100.0))
+        row.append(_near(plant.t_room_C * 100.0))
+        row.append(_near(plant.frost_kg * 1000.0))
+        row.append(_near(plant.p_suction_Pa / 1000.0))
+        row.append(_near(plant.p_discharge_Pa / 1000.0))
+        row.append(_near((electric_J - self._electric_J) / 60.0))
+        row.append(_near((heat_J - self._heat_J) / 60.0))
+        for state in (plant.compressor, plant.reverse, plant.fan, plant.pump, plant.heater):
+            row.append(_near(state))
+        self._heat_J, self._electric_J = heat_J, electric_J
+        print("R " + ",".join([str(x) for x in row]))
+
+
+def _json_key_figures(recorder, plant, wall_s, simulated_s, laws):
+    import json
+
+    heat_J, cold_J, electric_J = plant.heat_J, plant.cold_J, plant.electric_J
+    estimated = recorder.unit.energy
+    figures = {
+        "simulated_s": simulated_s,
+        "wall_s": wall_s,
+        "interpreter": _interpreter(),
+        "heat_Wh": _near(heat_J / 3600.0),
+        "cold_Wh": _near(cold_J / 3600.0),
+        "electric_Wh": _near(electric_J / 3600.0),
+        "spf_net": _near((heat_J + cold_J) / electric_J * 1000.0) / 1000 if electric_J > 0.0 else 0,
+        "cop_estimated_net": _near(estimated.cop_net_q10 * 1000.0 / 1024.0) / 1000,
+        "starts": len(recorder.starts_s),
+        "max_starts_per_hour": recorder.most_in_an_hour(),
+        "defrosts": recorder.defrosts,
+        "defrost_s": recorder.defrost_s,
+        "comfort_Kh": _near(recorder.comfort_Kh * 1000.0) / 1000,
+        "law_violations": laws,
+        "faults": recorder.faults,
+        "room_least_cC": _near(recorder.coldest_C * 100.0),
+        "room_most_cC": _near(recorder.warmest_C * 100.0),
+    }
+    return json.dumps(figures)
+
+
+def _interpreter():
+    """Name and version of what runs this, for people."""
+    name = sys.implementation.name
+    version = ".".join([str(x) for x in sys.implementation.version[:3]])
+    return "%s %s, %d bit" % (name, version, 64 if sys.maxsize > 1 << 32 else 32)
+
+
+def _run(board, main, recorder, monitor):
+    """Boot and run until the scenario is over; power cuts and the watchdog boot again."""
+    while True:
+        recorder.boots(main.boot(), board)
+        monitor.boots(recorder.unit)
+        try:
+            main.run(recorder.unit)
+        except board.Finished:
+            return
+        except (board.PowerCut, board.WatchdogBite):
+            pass
+
+
+def main(path):
+    _prepare_path()
+    import json
+    import time
+
+    import board
+    import main
+    from heatpump import modes
+
+    from tools import laws
+
+    with open(path) as file:
+        scenario = json.load(file)
+    recorder = Recorder(modes)
+    monitor = laws.Monitor()
+    board.configure(scenario, recorder.scan)
+    began = time.time()
+    try:
+        _run(board, main, recorder, monitor)
+    except ValueError as problem:  # settings, fluid or fault that firmware or board refuses
+        print("E %s" % problem)
+        sys.exit(2)
+    wall_s = time.time() - began
+    print("K " + _json_key_figures(recorder, board.plant, wall_s, scenario["duration_s"], 0))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

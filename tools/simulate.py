@@ -1,0 +1,275 @@
+"""Run the real firmware through real weather, on a simulated heat pump and house.
+
+    python -m tools.simulate --weather greensboro --start 01-15 --days 7
+
+Prints every change of mode and the key figures, and writes into --out:
+
+    transitions.txt   the printed lines: second, mode, because, readings as the firmware's integers
+    kpi.json          the key figures
+    trace.csv         a row a minute, units in the headings; true_* is the plant's own truth
+    report.html       the same as plots; one file, works offline
+    run.json          the scenario, to run or to report it again
+
+Energies, SPF and comfort are the plant's truth, `cop_estimated_net` and `faults` what the
+firmware says.  heat_Wh: to the house, less what defrosts took; cold_Wh: out of the house;
+spf_net: both by electric_Wh, which counts the whole unit with backup heater and crankcase.
+starts: of the compressor, a defrost's own not counted.  comfort_Kh: kelvin by which the room
+was further than 0.5 K from its set-point (the summer one after a start for cooling), times hours.
+
+Exit 0: done.  1: the run broke a law or ended in an error.  2: bad input; nothing is written.
+"""
+
+import argparse
+import contextlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.table import Table
+
+from tools import pythons, report, scenario
+
+ROOT = Path(__file__).resolve().parent.parent
+DAY_s = 86400
+FILES = ("transitions.txt", "trace.csv", "kpi.json", "run.json", "report.html")
+KEYS = (
+    "simulated_s", "wall_s", "interpreter", "heat_Wh", "cold_Wh", "electric_Wh", "spf_net",
+    "cop_estimated_net", "starts", "max_starts_per_hour", "defrosts", "defrost_s", "comfort_Kh",
+    "law_violations", "faults",
+)  # fmt: skip
+# A collection sweeps the whole heap, so a small one is faster; this is twice what is alive.
+_HEAP = "512k"
+
+
+class Failed(Exception):
+    """The run ended in an error: the last lines the interpreter printed."""
+
+
+class Run:
+    """What one run of tools/runner.py said, sorted by the letters in front of its lines."""
+
+    def __init__(self):
+        self.transitions = []
+        self.rows = []
+        self.broken = []
+        self.kpi = None
+        self.refusal = None
+
+    def take(self, line):
+        """Sort in one line; returns its letter."""
+        letter, _, text = line.partition(" ")
+        if letter == "T":
+            self.transitions.append(text)
+        elif letter == "R":
+            self.rows.append(text)
+        elif letter == "L":
+            self.broken.append(text)
+        elif letter == "K":
+            self.kpi = json.loads(text)
+        elif letter == "E":
+            self.refusal = text
+        return letter
+
+
+def command(interpreter):
+    """How to start tools/runner.py in `interpreter`.  Raises pythons.Missing."""
+    path = pythons.find(interpreter)
+    if interpreter == "cpython":
+        return [path, "-B", "tools/runner.py"]
+    return [path, "-X", f"heapsize={_HEAP}", "tools/runner.py"]
+
+
+def execute(plan, interpreter, on_line=None):
+    """Run the scenario dict `plan` to its end and return a Run.
+
+    on_line: called with (letter, run) after each line.  Raises pythons.Missing and Failed;
+    ValueError when board or firmware refuses the scenario.
+    """
+    run = Run()
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "scenario.json"
+        file.write_text(json.dumps(plan))
+        with open(Path(folder) / "stderr", "w+") as errors:
+            child = subprocess.Popen(
+                [*command(interpreter), str(file)], cwd=ROOT, text=True,
+                stdout=subprocess.PIPE, stderr=errors,
+            )  # fmt: skip
+            try:
+                tail = _listen(child, run, on_line)
+            finally:
+                child.kill()
+                child.wait()
+            errors.seek(0)
+            tail += errors.read().splitlines()
+    if run.refusal:
+        raise ValueError(run.refusal)
+    if run.kpi is None:
+        raise Failed("\n".join(tail[-12:]) or f"{interpreter} ended without a word")
+    return run
+
+
+def _listen(child, run, on_line):
+    """Read the child's lines to the end; returns those that have no letter."""
+    strangers = []
+    for line in child.stdout:
+        letter = run.take(line.rstrip("\n"))
+        if letter not in ("T", "R", "L", "K", "E"):
+            strangers.append(line.rstrip("\n"))
+        if on_line:
+            on_line(letter, run)
+    child.wait()
+    return strangers
+
+
+def save(run, about, out):
+    """Write all files into the folder `out`: first beside it, then each in one move, so that
+    an earlier run stays whole until this one is complete."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    try:
+        about = {**about, "laws_broken": run.broken}
+        (beside / "transitions.txt").write_text("".join(x + "\n" for x in run.transitions))
+        (beside / "trace.csv").write_text("".join(x + "\n" for x in run.rows))
+        kpi = {key: run.kpi[key] for key in KEYS}
+        (beside / "kpi.json").write_text(json.dumps(kpi, indent=2) + "\n")
+        (beside / "run.json").write_text(json.dumps(about, indent=2) + "\n")
+        report.write(beside)
+        out.mkdir(exist_ok=True)
+        for name in FILES:
+            os.replace(beside / name, out / name)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+# --- for people -----------------------------------------------------------------------------
+
+
+def _watched(plan, interpreter, console):
+    """Run with a progress bar, transitions printed above it as they happen."""
+    bar = Progress(
+        TextColumn("day {task.fields[day]:.1f} of {task.fields[days]:g}"), BarColumn(),
+        TextColumn("{task.percentage:3.0f} %"), TimeElapsedColumn(), TimeRemainingColumn(),
+        console=console, transient=True,
+    )  # fmt: skip
+    total_s = plan["duration_s"]
+    with bar:
+        task = bar.add_task("", total=total_s, day=0, days=total_s / DAY_s)
+
+        def show(letter, run):
+            if letter == "T":
+                console.print(run.transitions[-1], markup=False, highlight=False, soft_wrap=True)
+            elif letter == "L":
+                console.print(f"LAW BROKEN: {run.broken[-1]}", style="bold red", markup=False)
+            elif letter == "R" and len(run.rows) > 1:
+                at_s = 60 * (len(run.rows) - 1)
+                bar.update(task, completed=at_s, day=at_s / DAY_s)
+
+        return execute(plan, interpreter, show)
+
+
+def _table(kpi):
+    """The key figures as a table with units and a word on each."""
+    table = Table(show_header=False, box=None, pad_edge=False)
+    table.add_column(justify="right", style="bold")
+    table.add_column()
+    factor = kpi["simulated_s"] / kpi["wall_s"]
+    room = f"{kpi['room_least_cC'] / 100:.1f} .. {kpi['room_most_cC'] / 100:.1f} degC"
+    rows = (
+        (f"{factor:,.0f} x", "real time, %.1f s on %s" % (kpi["wall_s"], kpi["interpreter"])),
+        (f"{kpi['simulated_s'] / DAY_s:g} days", "simulated"),
+        (f"{kpi['heat_Wh'] / 1000:.1f} kWh", "heat to the house, less what defrosts took"),
+        (f"{kpi['cold_Wh'] / 1000:.1f} kWh", "cold to the house"),
+        (f"{kpi['electric_Wh'] / 1000:.1f} kWh", "electricity, whole unit"),
+        (f"{kpi['spf_net']:.2f}", "seasonal performance factor, net"),
+        (f"{kpi['cop_estimated_net']:.2f}", "the same as the firmware estimates it"),
+        (f"{kpi['starts']}", f"starts, {kpi['max_starts_per_hour']} in any hour at most"),
+        (f"{kpi['defrosts']}", f"defrosts, {kpi['defrost_s']} s in all"),
+        (room, "room, after the first six hours"),
+        (f"{kpi['comfort_Kh']:.1f} Kh", "room further than 0.5 K from its set-point"),
+        (f"{kpi['law_violations']}", "laws broken"),
+        (f"{len(kpi['faults'])}", "faults" + "".join(f"\n- {x}" for x in kpi["faults"])),
+    )
+    for value, meaning in rows:
+        table.add_row(value, meaning)
+    return table
+
+
+class _Parser(argparse.ArgumentParser):
+    """Bad input is one sentence and exit code 2."""
+
+    def error(self, message):
+        print(message.removeprefix("argument "), file=sys.stderr)
+        sys.exit(2)
+
+
+def _parser():
+    parser = _Parser(
+        prog="python -m tools.simulate", description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    add = parser.add_argument
+    add("--weather", default="greensboro", metavar="NAME|FILE",
+        help="greensboro, sandpoint, miami, or an EPW or TMY3 file (default %(default)s)")
+    add("--start", default="01-15", metavar="MM-DD", help="first day (default %(default)s)")
+    add("--days", default="1", metavar="N", help="how long (default %(default)s)")
+    add("--fluid", default="R290", help="selects the machine built for it (default %(default)s)")
+    add("--emitter", default="water", metavar="water|air", help="default %(default)s")
+    add("--interpreter", default="micropython", metavar="NAME",
+        help="micropython, micropython32 or cpython (default %(default)s)")
+    add("--set", action="append", default=[], metavar="NAME=VALUE", dest="settings",
+        help="a setting of the firmware, as often as needed; `make docs` lists them")
+    add("--fault", action="append", default=[], metavar="VERB@SECONDS", dest="faults",
+        help="T_coil.open@9000, FAN.mul=0.05@7200..9000; as often as needed")
+    add("--scan-ms", default="1000", metavar="N", help="100..1000 (default %(default)s)")
+    add("--seed", default="1", metavar="N", help="of the sensors' noise (default %(default)s)")
+    add("--out", default="build/sim", metavar="DIR", type=Path, help="default %(default)s")
+    add("--quiet", action="store_true", help="print no transitions and no progress")
+    return parser  # fmt: skip
+
+
+def main(arguments=None):
+    asked = _parser().parse_args(arguments)
+    console = Console()
+    try:
+        plan, about = scenario.plan(asked)
+        pythons.find(asked.interpreter)
+        _check_out(asked.out)
+        if asked.quiet:
+            run = execute(plan, asked.interpreter)
+        else:
+            run = _watched(plan, asked.interpreter, console)
+        save(run, about, asked.out)
+    except (ValueError, pythons.Missing) as problem:
+        print(problem, file=sys.stderr)
+        return 2
+    except Failed as problem:
+        print(f"The run ended in an error:\n{problem}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Stopped; nothing was written.", file=sys.stderr)
+        return 130
+    console.print(_table(run.kpi))
+    console.print(f"Report: {asked.out / 'report.html'}", soft_wrap=True, highlight=False)
+    return 1 if run.kpi["law_violations"] else 0
+
+
+def _check_out(out):
+    """Find out before the run, not after it, whether `out` can be written."""
+    if out.exists() and not out.is_dir():
+        raise ValueError(f"--out: {out} is a file, a folder is wanted")
+    parent = out.resolve()
+    while not parent.exists():
+        parent = parent.parent
+    if not os.access(parent, os.W_OK):
+        raise ValueError(f"--out: {out} cannot be written")
+
+
+if __name__ == "__main__":
+    with contextlib.suppress(BrokenPipeError):
+        sys.exit(main())
