@@ -33,10 +33,10 @@ def healthy(**changes):
 
 def running(**changes):
     """The same machine ten minutes into heating."""
-    usual = dict(
-        running=True, compressor_off=False, ran_s=600, heating=True, in_mode_s=600,
-        p_suction_kPa=450, p_discharge_kPa=1400, t_discharge_cC=6500, t_coil_cC=100,
-        lp_watched=True, power_W=1800, pre_run_done=True,
-    )  # fmt: skip
-    usual.update(changes)
-    return healthy(**usual)
+    usual = {
+        "running": True, "compressor_off": False, "ran_s": 600, "heating": True,
+        "in_mode_s": 600, "p_suction_kPa": 450, "p_discharge_kPa": 1400,
+        "t_discharge_cC": 6500, "t_coil_cC": 100, "lp_watched": True, "power_W": 1800,
+        "pre_run_done": True,
+    }  # fmt: skip
+    return healthy(**{**usual, **changes})

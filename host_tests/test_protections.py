@@ -1,4 +1,4 @@
-"""Every row at its limit, one below and one above, and at its time, one scan short and one past."""
+"""Every row at its limit and one below, and at its time, one scan short and one past."""
 
 import pytest
 from heatpump.protections import LADDER, ROWS, Protections
@@ -16,7 +16,7 @@ LIMITS = [
     ("DISCHARGE",   "t_discharge_cC",  11499, 11500, {}),
     ("DISCHARGE!",  "t_discharge_cC",  12499, 12500, {}),
     ("FREEZE",      "t_supply_cC",       301,   300, {"chills_water": True}),
-    ("NO_LIFT",     "p_discharge_kPa",   550,   549, {}),
+    ("NO_LIFT",     "p_discharge_kPa",   550,   549, {}),  # 100 kPa over 450
     ("SWAPPED",     "p_suction_kPa",    1500,  1501, {}),
     ("PRESSOSTAT",  "pressostat_closed", True, False, {}),
     ("FLOW",        "flow_lost",        False,  True, {}),

@@ -19,6 +19,11 @@ _LONGEST_ms = const(1 << 29)  # a longer gap counts as 6.2 days: no timer runs s
 _SECONDS_MOST = const(10)     # a late scan is told to the one-second counters as this many
 _LONG_s = const(1 << 28)
 
+_PHASES = tuple(
+    {modes.HEAT: cop.HEATING, modes.COOL: cop.COOLING, modes.DEFROST: cop.DEFROST}.get(m, cop.OFF)
+    for m in range(len(modes.NAMES))
+)
+
 
 class Controller:
     """`wiring`: heatpump.wiring.Wiring; `calibration`: a board's module; `settings`: Settings;
@@ -60,10 +65,12 @@ class Controller:
             self._in_mode_ms = _LONGEST_ms
         self.sensors.sample(self, elapsed_ms)
         self._facts.judge(self, guard, self._in_mode_ms, elapsed_ms)
+        self.phase = _PHASES[self.mode] if guard.compressor else cop.OFF
         self._second_ms += elapsed_ms
         if self._second_ms >= 1000:
             self._seconds()
         self.estimator.sample(self, elapsed_ms)
+        self.energy.add(elapsed_ms, self, self.estimator)
         self.demand.step(self, elapsed_ms)
         self.wants_heat = self.demand.wants_heat
         self.wants_cold = self.demand.wants_cold
@@ -151,9 +158,12 @@ class Controller:
         io.reverse(guard.reverse)
         io.fan(guard.fan)
         io.pump(guard.pump)
-        self._crankcase(self._crankcase_cold())
+        self.crankcase_on = self._crankcase_cold()
+        self._crankcase(self.crankcase_on)
         if guard.compressor:
             io.compressor(True)
+        self.fan_on = guard.fan
+        self.pump_on = guard.pump
 
     def _crankcase_cold(self):
         s = self.settings
@@ -178,6 +188,8 @@ class Controller:
         self._facts.clear(self)
         self.wants_heat = self.wants_cold = self.circulate = False
         self.coil_iced = self.coil_clear = self.tripped = self.latched = False
+        self.fan_on = self.pump_on = self.heater_on = self.crankcase_on = False
+        self.phase = cop.OFF
         self.retry_wait_s = self.heat_wait_s = self.cool_wait_s = 0
 
 

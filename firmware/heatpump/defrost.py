@@ -69,7 +69,7 @@ class Defrost:
         self.timed_out = self.timed_out + 1 if by_time else 0
 
     def reference_cK(self, t_outdoor_cC):
-        """Outdoor minus coil of a clear coil: learned for this band, else the nearest, else the default."""
+        """Outdoor minus coil of a clear coil: of this band, else the nearest learned one."""
         at = _band(t_outdoor_cC)
         for step in range(_BANDS):
             if at >= step and self._reference_cK[at - step] != _UNKNOWN:

@@ -9,10 +9,13 @@ from micropython import const
 from heatpump import modes
 
 _WARN_PERMILLE = const(920)     # of the high-pressure trip: a defrost ends here
+_LOW_cC = const(-3300)          # dew point of the low-pressure trip: 3 K below the envelope
+_FLOOR_cC = const(-3950)        # and of the one that nothing blanks
 _FLOW_PROVED_ms = const(10_000)
 _SHORT_ms = const(1 << 20)
 _PROOF_s = const(120)           # a valve must have shown its position by then
 _WRONG_cK = const(500)
+_WRONG_cC = const(-500)
 _RESET_cK = const(200)
 
 
@@ -25,8 +28,8 @@ class Facts:
         # 4600 kPa * 1000 < 2**23
         self.p_trip_kPa = refrigerant.p_trip_kPa * settings.hp_trip_permille // 1000
         self._p_warn_kPa = self.p_trip_kPa * _WARN_PERMILLE // 1000
-        self.p_low_kPa = refrigerant.p_low_kPa
-        self.p_floor_kPa = refrigerant.p_floor_kPa
+        self.p_low_kPa = refrigerant.p_dew_Pa(_LOW_cC) // 1000
+        self.p_floor_kPa = refrigerant.p_dew_Pa(_FLOOR_cC) // 1000
         self._flow_ms = 0
 
     def clear(self, now):
@@ -55,8 +58,8 @@ class Facts:
         now.defrosting = mode == modes.DEFROST and guard.compressor
         now.p_high_warning = now.p_discharge_ok and now.p_discharge_kPa >= self._p_warn_kPa
         now.lp_watched = (
-            guard.compressor and now.ran_s >= s.lp_blank_start_s and now.valve_s >= s.lp_blank_flip_s
-        )
+            now.ran_s >= s.lp_blank_start_s and now.valve_s >= s.lp_blank_flip_s
+        )  # ran_s is 0 while the compressor stands
         if self._water:
             self._judge_water(now, guard, elapsed_ms)
         now.pre_run_done = (
@@ -93,4 +96,4 @@ class Facts:
         if mode == modes.COOL:
             return over_cK < -_WRONG_cK
         # ice holds a defrosting coil near zero, whatever the air does
-        return mode == modes.DEFROST and now.t_coil_cC < -_WRONG_cK and over_cK < 0
+        return mode == modes.DEFROST and now.t_coil_cC < _WRONG_cC and over_cK < 0

@@ -18,7 +18,7 @@ _STARTS = const(10)              # hard limit of starts in any hour
 _HOUR_s = const(3600)
 _LONG_AGO_s = const(-100_000)
 _LEASE_ms = const(3000)          # the board drops outputs that are not renewed: law 12
-_DEFROST_OFF_ms = const(45_000)  # 30 s before and 15 s after the valve: never less, even in a defrost
+_DEFROST_OFF_ms = const(45_000)  # 30 s before the valve moves and 15 s after, always
 _DEFROST_GAP_ms = const(300_000)  # a pause longer than this is no defrost restart
 
 _REFUSED = (
@@ -41,7 +41,8 @@ _PLACE = const(7)
 
 
 class Guard:
-    """Outputs as driven: `compressor reverse fan pump`.  `boot_extra_s` (0..60) staggers a street."""
+    """Outputs as driven: `compressor reverse fan pump`.  `boot_extra_s` (0..60) differs from
+    house to house, so that a street does not start at once after a power cut."""
 
     def __init__(self, settings, boot_extra_s):
         self._settings = settings

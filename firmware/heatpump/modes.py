@@ -74,8 +74,9 @@ def acknowledged(now):   return now.acknowledged and not now.tripped
 def switched_on(now):    return now.on
 def switched_off(now):   return not now.on
 def off_by_hand(now):    return not now.on and now.ran_s >= now.settings.compressor_on_s
-def off_and_calm(now):   return not now.on and now.in_mode_s >= now.settings.pump_post_s
-def may_start(now):      return now.start_wait_s == 0
+def pump_done(now):      return now.in_mode_s >= now.settings.pump_post_s
+def off_and_calm(now):   return not now.on and pump_done(now)
+def may_start(now):      return now.start_wait_s == 0 and now.on
 def may_not_start(now):  return now.start_wait_s > 0
 def circulate(now):      return now.circulate
 def no_season(now):      return not now.circulate
@@ -94,12 +95,13 @@ def fan_done(now):       return now.in_mode_s >= now.settings.fan_post_s
 def held(now):           return now.in_mode_s >= now.settings.valve_hold_s
 def half_dwell(now):     return now.in_mode_s >= now.settings.defrost_dwell_s // 2
 def coil_iced(now):      return now.coil_iced
-def coil_clear(now):     return now.coil_clear and now.in_mode_s >= now.settings.defrost_least_s
-def defrost_hot(now):    return now.p_high_warning and now.in_mode_s >= now.settings.defrost_least_s
+def defrosted(now):      return now.in_mode_s >= now.settings.defrost_least_s
+def coil_clear(now):     return now.coil_clear and defrosted(now)
+def defrost_hot(now):    return now.p_high_warning and defrosted(now)
 def house_cold(now):     return now.water_cold
 def defrost_long(now):   return now.in_mode_s >= now.settings.defrost_most_s
 def water_freezing(now): return now.water_freezing
-def water_safe(now):     return not now.water_freezing and now.in_mode_s >= now.settings.pump_post_s
+def water_safe(now):     return not now.water_freezing and pump_done(now)
 
 
 TRANSITIONS = (

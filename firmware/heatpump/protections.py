@@ -16,25 +16,31 @@ PATIENT = const(1)  # clears by itself as often as it likes: nothing was overloa
 _HOUR_s = const(3600)
 _DAY_s = const(86400)
 _LONG_AGO_s = const(-100_000)
+_SHOWN_s = const(120)  # a compressor must have built up pressure by then
 _CAP_ms = const(1 << 20)  # timers stop counting at 17 minutes; every for_ms is far below
 
 
 # fmt: off
-def hp_trip(now):        return now.p_discharge_ok and now.p_discharge_kPa >= now.p_trip_kPa
-def pressostat(now):     return not now.pressostat_closed
-def lp_trip(now):        return now.lp_watched and now.p_suction_ok and now.p_suction_kPa <= now.p_low_kPa
-def lp_floor(now):       return now.p_suction_ok and now.p_suction_kPa <= now.p_floor_kPa
-def discharge_hot(now):  return now.t_discharge_ok and now.t_discharge_cC >= now.settings.discharge_trip_cC
-def discharge_max(now):  return now.t_discharge_ok and now.t_discharge_cC >= now.settings.discharge_max_cC
-def water_ice(now):      return now.chills_water and now.t_supply_ok and now.t_supply_cC <= now.settings.water_trip_cC
-def flow_lost(now):      return now.running and now.flow_lost
-def no_discharge(now):   return not now.t_discharge_ok
-def no_p_high(now):      return not now.p_discharge_ok
-def no_p_low(now):       return not now.p_suction_ok
-def no_control(now):     return not now.control_ok
-def swapped(now):        return now.running and now.ran_s >= 120 and now.p_suction_kPa > now.p_discharge_kPa + 100
-def not_pumping(now):    return now.running and now.ran_s >= 120 and now.p_discharge_kPa - now.p_suction_kPa < 100
-def valve_stuck(now):    return now.valve_wrong
+def hp_trip(now):       return now.p_discharge_ok and now.p_discharge_kPa >= now.p_trip_kPa
+def pressostat(now):    return not now.pressostat_closed
+def lp_trip(now):       return now.lp_watched and _below(now, now.p_low_kPa)
+def lp_floor(now):      return _below(now, now.p_floor_kPa)
+def discharge_hot(now): return _above(now, now.settings.discharge_trip_cC)
+def discharge_max(now): return _above(now, now.settings.discharge_max_cC)
+def water_ice(now):     return now.chills_water and _chilled(now, now.settings.water_trip_cC)
+def flow_lost(now):     return now.running and now.flow_lost
+def no_discharge(now):  return not now.t_discharge_ok
+def no_p_high(now):     return not now.p_discharge_ok
+def no_p_low(now):      return not now.p_suction_ok
+def no_control(now):    return not now.control_ok
+def swapped(now):       return now.ran_s >= _SHOWN_s and _lift_kPa(now) < -100
+def not_pumping(now):   return now.ran_s >= _SHOWN_s and -100 <= _lift_kPa(now) < 100
+def valve_stuck(now):   return now.valve_wrong
+
+def _below(now, p_kPa):   return now.p_suction_ok and now.p_suction_kPa <= p_kPa
+def _above(now, t_cC):    return now.t_discharge_ok and now.t_discharge_cC >= t_cC
+def _chilled(now, t_cC):  return now.t_supply_ok and now.t_supply_cC <= t_cC
+def _lift_kPa(now):       return now.p_discharge_kPa - now.p_suction_kPa
 
 
 ROWS = (
@@ -48,10 +54,10 @@ ROWS = (
     ( "DISCHARGE!",  discharge_max,      0, LADDER,  "discharge gas is far too hot" ),
     ( "FREEZE",      water_ice,          0, LADDER,  "water leaving is close to freezing" ),
     ( "FLOW",        flow_lost,       4500, LADDER,  "water flow is lost" ),
-    ( "T_DISCHARGE", no_discharge,       0, PATIENT, "the discharge thermistor is not believed" ),
-    ( "P_HP",        no_p_high,          0, PATIENT, "the discharge pressure sensor is not believed" ),
-    ( "P_LP",        no_p_low,           0, PATIENT, "the suction pressure sensor is not believed" ),
-    ( "T_CONTROL",   no_control,         0, PATIENT, "the control thermistor is not believed" ),
+    ( "T_DISCHARGE", no_discharge,       0, PATIENT, "the discharge thermistor is lost" ),
+    ( "P_HP",        no_p_high,          0, PATIENT, "discharge pressure is lost" ),
+    ( "P_LP",        no_p_low,           0, PATIENT, "suction pressure is lost" ),
+    ( "T_CONTROL",   no_control,         0, PATIENT, "the control thermistor is lost" ),
     ( "SWAPPED",     swapped,        10000, LADDER,  "suction pressure is above discharge pressure" ),
     ( "NO_LIFT",     not_pumping,    30000, LADDER,  "the compressor runs and builds no pressure" ),
     ( "VALVE",       valve_stuck,    10000, LADDER,  "the reversing valve did not turn" ),
@@ -90,7 +96,7 @@ class Protections:
                     first = i
             elif held_ms[i]:
                 held_ms[i] = 0
-            i += 1
+            i += 1  # noqa: SIM113  enumerate() makes a tuple a row
         if first >= 0 and not self.tripped:
             self._trip(first, now)
         self.tripped = first >= 0

@@ -57,6 +57,7 @@ class Readings:
         s.sample(elapsed_ms)
         now.t_return_cC = s.t_cC
         now.t_return_ok = s.ok
+        now.water_ok = s.ok and now.t_supply_ok
         s = self.t_room
         s.sample(elapsed_ms)
         now.t_room_cC = s.t_cC
@@ -107,6 +108,6 @@ def clear(now):
         setattr(now, "p_%s_kPa" % wire, 0)
         setattr(now, "p_%s_ok" % wire, False)
     now.t_control_cC = 0
-    now.control_ok = now.circuit_ok = False
+    now.control_ok = now.circuit_ok = now.water_ok = False
     now.power_W = now.flow_gps = _UNKNOWN
     now.pressostat_closed = True

@@ -1,0 +1,418 @@
+"""The whole controller on a table: sequences, trips, and every row of TRANSITIONS taken."""
+
+import pytest
+from heatpump import modes
+from rig import Rig
+
+COLD = {"t_return": 20, "t_supply": 20}
+WARM = {"t_return": 40, "t_supply": 44}
+HEAT_WAVE = {"t_outdoor": 32, "t_coil": 32, "t_room": 27, "t_return": 24, "t_supply": 24}
+ICED = {"t_outdoor": 1, "t_coil": -14}
+
+
+def heating(**kw):
+    rig = Rig(**kw).jump(**COLD)
+    rig.until("HEAT", 500)
+    return rig.run(300)
+
+
+def cooling(**kw):
+    rig = Rig(**kw).jump(**HEAT_WAVE)
+    rig.until("COOL", 500)
+    rig.turn(t_coil=45, t_supply=15)
+    return rig.run(300)
+
+
+def defrosting():
+    rig = heating().turn(**ICED)
+    rig.until("DEFROST", 3000)
+    return rig.run(61)
+
+
+def modes_seen(rig):
+    return [name for name, _ in rig.log]
+
+
+def reason(rig):
+    return rig.log[-1][1]
+
+
+# --- heating ---
+
+
+def test_a_cold_house_is_heated_after_the_boot_hold_with_pump_and_fan_ahead():
+    rig = Rig().jump(**COLD)
+    assert rig.until("HEAT", 500) >= 300
+    assert modes_seen(rig) == ["IDLE", "PRE_HEAT", "HEAT"]
+    assert rig.unit.guard.fan_ms >= 15_000 and rig.unit.guard.pump_ms >= 60_000
+
+
+def test_a_warm_house_stops_it_and_the_fan_runs_on_for_a_minute():
+    rig = heating().turn(**WARM)
+    rig.until("RUN_ON", 400)
+    assert reason(rig) == "warm enough" and not rig.lamps["compressor"]
+    assert rig.until("REST", 70) == 60
+
+
+def test_supply_water_at_its_limit_stops_heating():
+    rig = heating().turn(t_supply=58.5)
+    rig.until("RUN_ON", 30)
+    assert reason(rig) == "supply water is at its limit"
+
+
+def test_heat_that_is_no_longer_wanted_gives_up_the_start():
+    rig = Rig().jump(**COLD)
+    rig.until("PRE_HEAT", 500)
+    rig.turn(**WARM).until("REST", 30)
+    assert reason(rig) == "heat is no longer wanted"
+
+
+def test_no_flow_gives_up_the_start_and_says_so():
+    rig = Rig().jump(**COLD)
+    rig.flow_gps = 20
+    rig.until("PRE_HEAT", 500)
+    rig.until("REST", 200)
+    assert reason(rig) == "no water flow, start given up" and not rig.unit.guard.starts
+
+
+def test_no_flow_gives_up_the_start_of_cooling_too():
+    rig = Rig().jump(**HEAT_WAVE)
+    rig.flow_gps = 20
+    rig.until("PRE_COOL", 500)
+    rig.until("COOL_ON", 200)
+    assert reason(rig) == "no water flow, start given up"
+
+
+def test_mild_weather_lets_the_water_stand_still():
+    rig = Rig().jump(t_outdoor=18, t_return=25)
+    rig.until("STANDBY", 500)
+    assert not any(rig.lamps.values())
+
+
+def turn_for_hours(rig, hours, **knobs):
+    """The outdoor average takes hours to follow: let them pass at the slowest scan."""
+    rig.turn(**knobs)
+    rig.run(hours * 3600)
+
+
+def test_the_season_brings_the_circulation_back():
+    rig = Rig(settings={"outdoor_average_h": 1}).jump(t_outdoor=18, t_return=40, t_supply=40)
+    rig.until("STANDBY", 500)
+    turn_for_hours(rig, 2, t_outdoor=5)
+    assert ("IDLE", "the season asks for circulation") in rig.log
+
+
+@pytest.mark.parametrize("outdoor, room, mode", [(5, 18, "PRE_HEAT"), (32, 28, "PRE_COOL")])
+def test_an_air_unit_starts_out_of_standby(outdoor, room, mode):
+    rig = Rig(water=False).jump(t_outdoor=outdoor, t_coil=outdoor, t_room=20 if room < 20 else 25)
+    rig.until("STANDBY", 500)
+    rig.turn(t_room=room)
+    rig.until(mode, 70)
+
+
+# --- cooling ---
+
+
+def test_a_hot_house_is_cooled_with_the_valve_turned_first():
+    rig = cooling()
+    assert modes_seen(rig) == ["IDLE", "PRE_COOL", "COOL"] and rig.lamps["reverse"]
+    rig.turn(t_return=14)
+    rig.until("COOL_ON", 400)
+    assert reason(rig) == "cool enough" and rig.lamps["reverse"]
+    rig.until("REST", 70)
+    assert not rig.lamps["reverse"]
+
+
+def test_cold_that_is_no_longer_wanted_gives_up_the_start():
+    rig = Rig().jump(**HEAT_WAVE)
+    rig.until("PRE_COOL", 500)
+    rig.turn(t_return=12).until("COOL_ON", 30)
+    assert reason(rig) == "cold is no longer wanted"
+
+
+# --- switching off ---
+
+
+def test_the_owner_s_switch_stops_heating_and_ends_in_off():
+    rig = heating()
+    rig.unit.on = False
+    rig.until("OFF", 400)
+    assert modes_seen(rig)[-3:] == ["RUN_ON", "REST", "OFF"] and not any(rig.lamps.values())
+    rig.unit.on = True
+    rig.run(2)
+    assert reason(rig) == "switched on"
+
+
+def test_the_owner_s_switch_stops_cooling_with_the_valve_held():
+    rig = cooling()
+    rig.unit.on = False
+    rig.until("OFF", 400)
+    assert modes_seen(rig)[-3:] == ["COOL_ON", "REST", "OFF"]
+
+
+@pytest.mark.parametrize("knobs, mode, then", [
+    (COLD, "PRE_HEAT", "REST"), (HEAT_WAVE, "PRE_COOL", "COOL_ON"), (WARM, "IDLE", "OFF"),
+    ({"t_outdoor": 18}, "STANDBY", "OFF"),
+])  # fmt: skip
+def test_the_owner_s_switch_is_obeyed_before_a_start_too(knobs, mode, then):
+    rig = Rig().jump(**knobs)
+    rig.until(mode, 500)
+    rig.unit.on = False
+    rig.run(2)
+    assert (rig.mode, reason(rig)) == (then, "switched off")
+
+
+# --- defrost ---
+
+
+def test_an_iced_coil_is_defrosted_step_by_step():
+    rig = defrosting()
+    assert modes_seen(rig)[-3:] == ["SETTLE", "TURN", "DEFROST"]
+    assert rig.lamps["reverse"] and rig.lamps["pump"] and not rig.lamps["fan"]
+    rig.turn(t_coil=16).until("HEAT", 100)
+    assert modes_seen(rig)[-3:] == ["DRIP", "BACK", "HEAT"]
+    rig.run(5)
+    assert rig.lamps["compressor"] and not rig.lamps["reverse"] and rig.unit.guard.starts == 1
+
+
+def test_a_defrost_ends_after_ten_minutes_with_the_coil_still_cold():
+    rig = defrosting().turn(t_coil=0)  # ice holds it there
+    assert rig.until("DRIP", 700) <= 600
+    assert reason(rig) == "defrost ran out of time" and rig.unit.defrost.timed_out == 1
+
+
+def test_a_defrost_ends_on_high_pressure():
+    rig = defrosting().turn(p_suction=400, p_discharge=2700)
+    rig.run(4, circuit=False)
+    assert rig.mode == "DRIP" and reason(rig) == "pressure is high, coil must be clear"
+
+
+def test_a_defrost_does_not_go_on_with_cold_house_water():
+    rig = defrosting().turn(t_supply=11)
+    rig.run(5)
+    assert rig.mode == "DRIP" and reason(rig) == "house water is too cold to go on"
+
+
+# --- refusals of the guard ---
+
+
+def test_a_start_that_the_guard_refuses_is_given_up_with_a_reason():
+    rig = Rig().jump(**COLD)
+    rig.until("PRE_HEAT", 500)
+    rig.unit.guard.hold_ms = 900_000
+    rig.until("RUN_ON", 200)
+    assert reason(rig) == "the guard refused the start" and not rig.lamps["compressor"]
+    rig.until("REST", 70)
+    rig.until("HEAT", 1200)
+
+
+def test_a_refused_start_of_cooling_is_given_up_too():
+    rig = Rig().jump(**HEAT_WAVE)
+    rig.until("PRE_COOL", 500)
+    rig.unit.guard.hold_ms = 900_000
+    rig.until("COOL_ON", 200)
+    assert reason(rig) == "the guard refused the start"
+
+
+def test_a_defrost_whose_valve_must_not_move_is_given_up():
+    rig = heating().turn(**ICED)
+    rig.until("SETTLE", 3000)
+    rig.turn(p_suction=200, p_discharge=2800)
+    rig.unit.settings.valve_span_kPa = 500
+    rig.until("DRIP", 200, circuit=False)
+    assert reason(rig) == "the guard refused the start" and not rig.lamps["reverse"]
+
+
+def test_a_hold_that_comes_while_idle_goes_back_to_rest():
+    rig = Rig().jump(**WARM)
+    rig.until("IDLE", 500)
+    rig.unit.guard.hold_ms = 60_000
+    rig.run(2)
+    assert rig.mode == "REST" and reason(rig) == "the guard holds the compressor"
+
+
+# --- frost ---
+
+
+@pytest.mark.parametrize("mode", ["STANDBY", "OFF"])
+def test_idle_water_near_freezing_is_moved(mode):
+    rig = Rig(settings={"season": 0})
+    rig.unit.on = mode == "STANDBY"
+    rig.until(mode, 700)
+    rig.turn(t_return=3.5, t_supply=3.5).until("FROST", 30)
+    rig.run(1)
+    assert rig.lamps["pump"]
+    rig.turn(t_return=5.5, t_supply=6.5).run(300)
+    assert rig.mode == "FROST"  # 2 K above, not one
+    rig.turn(t_return=6.5).run(3)
+    assert ("REST", "water is safe from freezing") in rig.log
+
+
+# --- protections ---
+
+
+def test_high_pressure_stops_heating_within_half_a_second():
+    rig = heating(scan_ms=250).turn(p_discharge=2890)
+    for _ in range(20):
+        rig.step()
+    assert rig.lamps["compressor"]
+    rig.jump(p_discharge=2905)
+    rig.step()
+    rig.step()
+    assert not rig.lamps["compressor"] and rig.mode == "SAFE_STOP"
+    assert rig.unit.because == "discharge pressure is at its limit"
+
+
+def tripped():
+    rig = heating().turn(p_suction=400, p_discharge=2950)
+    rig.run(3, circuit=False)
+    return rig
+
+
+def test_a_trip_runs_the_fan_on_waits_and_tries_again():
+    rig = tripped()
+    assert rig.mode == "SAFE_STOP" and rig.lamps["fan"] and rig.lamps["pump"]
+    assert 57 <= rig.until("TRIPPED", 70) <= 60
+    assert 530 <= rig.until("REST", 700) <= 540
+    assert reason(rig) == "fault gone, trying again"
+
+
+def test_the_third_trip_in_an_hour_locks_out_until_a_person_acknowledges():
+    rig = heating()
+    for _ in range(3):
+        rig.until("HEAT", 1200)
+        rig.run(5)
+        rig.turn(p_suction=400, p_discharge=2950).run(3, circuit=False)
+        assert rig.mode == "SAFE_STOP"
+    rig.until("LOCKOUT", 100)
+    rig.run(7200)
+    assert rig.mode == "LOCKOUT"
+    rig.unit.acknowledged = True
+    rig.run(2)
+    assert ("REST", "acknowledged by a person") in rig.log
+    rig.until("HEAT", 700)
+
+
+def test_a_trip_in_a_defrost_holds_the_valve():
+    rig = defrosting().turn(p_suction=400, p_discharge=2950)
+    rig.until("HOLD_VALVE", 3, circuit=False)
+    assert rig.lamps["reverse"] and not rig.lamps["compressor"]
+    assert rig.until("SAFE_STOP", 70) >= 59
+    assert reason(rig) == "pressures have settled, valve to rest"
+
+
+def test_the_switch_is_obeyed_while_tripped():
+    rig = tripped()
+    rig.until("TRIPPED", 70)
+    rig.unit.on = False
+    rig.run(2)
+    assert rig.mode == "OFF"
+
+
+@pytest.mark.parametrize("wire, words", [
+    ("t_discharge", "discharge thermistor"), ("p_suction", "suction pressure transducer"),
+    ("p_discharge", "discharge pressure transducer"), ("t_return", "return thermistor"),
+])  # fmt: skip
+@pytest.mark.parametrize("uv, fault", [(3_300_000, "open"), (0, "short"), (None, "silent")])
+@pytest.mark.parametrize("scan_ms", [250, 1000])
+def test_a_probe_that_is_needed_stops_the_machine_within_four_seconds(
+    wire, words, uv, fault, scan_ms
+):
+    rig = heating(scan_ms=scan_ms)
+    rig.broken[wire] = uv
+    for _ in range(4000 // scan_ms):
+        rig.step()
+    assert not rig.lamps["compressor"] and words in rig.unit.fault
+
+
+@pytest.mark.parametrize("wire", ["t_outdoor", "t_coil", "t_suction", "t_liquid", "t_room"])
+def test_a_probe_that_is_not_needed_leaves_the_machine_running(wire):
+    rig = heating()
+    rig.broken[wire] = 3_300_000
+    rig.run(60)
+    assert rig.lamps["compressor"] and rig.unit.fault is None
+
+
+def test_a_broken_probe_while_idle_trips_at_once_and_clears_by_itself():
+    rig = Rig().jump(**WARM)
+    rig.until("IDLE", 500)
+    rig.broken["t_discharge"] = 0
+    rig.until("TRIPPED", 5)
+    rig.run(1200)
+    assert rig.mode == "TRIPPED"
+    rig.broken.clear()
+    rig.until("REST", 40)
+
+
+def test_lost_flow_stops_the_compressor_within_five_seconds():
+    rig = heating()
+    rig.flow_gps = 0
+    rig.run(5)
+    assert not rig.lamps["compressor"] and rig.unit.because == "water flow is lost"
+
+
+# --- outputs ---
+
+
+def test_all_off_puts_out_every_lamp():
+    rig = cooling()
+    rig.unit.all_off()
+    assert not any(rig.lamps.values())
+
+
+def test_refused_settings_leave_every_output_off_for_ever():
+    rig = Rig().jump(**COLD)
+    rig.unit.guard.inhibited = "settings are refused"
+    rig.run(3600)
+    assert not any(rig.lamps.values())
+
+
+def test_the_crankcase_heater_waits_three_hours_and_goes_off_before_a_start():
+    rig = Rig(settings={"season": 0}).jump(t_outdoor=2)
+    rig.run(10_799)
+    assert not rig.lamps["crankcase"]
+    rig.run(2)
+    assert rig.lamps["crankcase"]
+    rig.turn(t_outdoor=3.5).run(3)
+    assert not rig.lamps["crankcase"]
+
+
+SEQUENCES = [
+    (name, thing) for name, thing in list(globals().items()) if name.startswith("test_")
+]
+
+
+def test_every_row_of_the_table_is_taken_by_some_test_above(monkeypatch):
+    taken = set()
+    real = modes.departure
+
+    def spy(mode, now):
+        row = real(mode, now)
+        if row:
+            taken.add((mode, row))
+        return row
+
+    monkeypatch.setattr(modes, "departure", spy)
+    for _, sequence in SEQUENCES:
+        for arguments in cases_of(sequence):
+            sequence(**arguments)
+    missing = [
+        f"{modes.NAMES[mode]}: {row[3]}"
+        for row in modes.TRANSITIONS
+        for mode in [row[0]]
+        if type(mode) is int and (mode, row) not in taken
+    ]
+    groups = [row for row in modes.TRANSITIONS if type(row[0]) is tuple]
+    missing += [str(r[3]) for r in groups if not any(r is row for _, row in taken)]
+    assert missing == []
+
+
+def cases_of(test):
+    """The argument sets of a parametrised test, first of each mark but all of the first."""
+    marks = [m for m in getattr(test, "pytestmark", []) if m.name == "parametrize"]
+    cases = [{}]
+    for mark in marks:
+        names = [n.strip() for n in mark.args[0].split(",")]
+        rows = [v if len(names) > 1 else (v,) for v in mark.args[1]]
+        cases = [{**c, **dict(zip(names, r, strict=True))} for c in cases for r in rows]
+    return cases if len(cases) <= 4 else cases[:1]
