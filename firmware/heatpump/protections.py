@@ -58,8 +58,8 @@ ROWS = (
     ( "P_HP",        no_p_high,          0, PATIENT, "discharge pressure is lost" ),
     ( "P_LP",        no_p_low,           0, PATIENT, "suction pressure is lost" ),
     ( "T_CONTROL",   no_control,         0, PATIENT, "the control thermistor is lost" ),
-    ( "SWAPPED",     swapped,        10000, LADDER,  "suction pressure is above discharge pressure" ),
-    ( "NO_LIFT",     not_pumping,    30000, LADDER,  "the compressor runs and builds no pressure" ),
+    ( "SWAPPED",     swapped,        10000, LADDER,  "suction and discharge are swapped" ),
+    ( "NO_LIFT",     not_pumping,    30000, LADDER,  "the compressor builds no pressure" ),
     ( "VALVE",       valve_stuck,    10000, LADDER,  "the reversing valve did not turn" ),
 )
 # fmt: on
