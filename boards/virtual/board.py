@@ -14,25 +14,18 @@ import calibration  # noqa: F401  main.py reads board.calibration
 import faults
 import meter
 import micropython
+import nameplates
 import probes
 import relays
 import weather
 from heatpump.wiring import Wiring
 from plant import Plant
 
-# fluid, machine that is built for it, high-pressure trip in bar gauge (PROTECTION, HP row)
 # fmt: off
-MACHINES = (
-    ( "R290",    "monobloc_r290", 28 ),
-    ( "R32",     "split_r32",     42 ),
-    ( "R410A",   "unit_r410a",    42 ),
-    ( "R407C",   "ground_r407c",  30 ),
-    ( "R134a",   "water_r134a",   20 ),
-)
 DEFAULTS = {
-    "fluid":         None,      # the machine's own
-    "machine":       "monobloc_r290",
-    "emitter":       "water",   # or "air"
+    "fluid":         "R290",    # selects the machine, if that is None
+    "machine":       None,
+    "emitter":       None,      # "water" or "air"; None: what the machine is built for
     "weather":       None,      # a file of tools/weather.py; None: 2 degC, 84 % RH, no sun
     "start_s":       0,         # second of the year
     "duration_s":    None,      # for ever
@@ -62,9 +55,7 @@ class WatchdogBite(Exception):
     """Nobody fed the watchdog for 8 s: a real board would reset here."""
 
 
-_scenario = dict(DEFAULTS)
-_each_scan = None
-_bench = None
+_scenario = _each_scan = _bench = None
 plant = None
 
 
@@ -76,23 +67,17 @@ def configure(scenario, each_scan=None):
             raise ValueError("scenario: %s is not one of %s" % (name, ", ".join(sorted(DEFAULTS))))
     _scenario = dict(DEFAULTS)
     _scenario.update(scenario)
-    if _scenario["fluid"] is not None and "machine" not in scenario:
-        _scenario["machine"] = _row(0, _scenario["fluid"])[1]
-    if _scenario["fluid"] is None:
-        _scenario["fluid"] = _row(1, _scenario["machine"])[0]
+    fluid, machine = _scenario["fluid"], _scenario["machine"]
+    row = nameplates.row_of(machine) if machine else nameplates.machine_of(fluid)
+    _scenario["machine"], _scenario["fluid"] = row[0], row[1]
+    if _scenario["emitter"] is None:
+        _scenario["emitter"] = row[2]
     _each_scan, _bench, plant = each_scan, None, None
-
-
-def _row(column, name):
-    for row in MACHINES:
-        if row[column] == name:
-            return row
-    raise ValueError("%s is not one of %s" % (name, ", ".join([row[column] for row in MACHINES])))
 
 
 def nameplate():
     """(fluid, True when the emitter is water, seconds this unit waits longer at boot)."""
-    return _row(1, _scenario["machine"])[0], _scenario["emitter"] == "water", 0
+    return _scenario["fluid"], _scenario["emitter"] == "water", 0
 
 
 def settings_text():
@@ -147,9 +132,8 @@ class Bench:
         self._over = None  # the exception that ends the run
         self.outage_ms = 0  # faults: the mains fail for this long after this scan
         self.relays_only = False  # faults: and only the relays feel it
-        gauge_bar = _row(1, scenario["machine"])[2]
-        self._opens_Pa = (gauge_bar + 2) * 1.0e5 + 101325.0
-        self._closes_Pa = (gauge_bar - 7) * 1.0e5 + 101325.0
+        trip_Pa = nameplates.trip_Pa(scenario["fluid"])
+        self._opens_Pa, self._closes_Pa = trip_Pa + 2.0e5, trip_Pa - 7.0e5
         self.faults = faults.Faults(self, scenario["faults"])
         self.faults.due(0)
 
@@ -281,3 +265,6 @@ class Bench:
                 self._each_scan(self.plant)
         self.relays.mains = self.plant.grid_ok = True
         self.relays.alive[1] = True
+
+
+configure({})

@@ -29,9 +29,9 @@ class Weather:
         self._file = open(path, "rb")  # noqa: SIM115  kept for the whole run
         self._heading = len(self._file.readline())
         self._line = len(self._file.readline())
-        self._hours = (self._file.seek(0, 2) - self._heading) // self._line
-        if self._hours < 1:
+        if self._line == 0:
             raise ValueError("weather file %s: no hours in it, at least 1 needed" % path)
+        self._hours = (self._file.seek(0, 2) - self._heading) // self._line
 
     def _mark(self, hour):
         self._file.seek(self._heading + hour % self._hours * self._line)
