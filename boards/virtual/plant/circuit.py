@@ -17,7 +17,7 @@ from math import sqrt
 
 import micropython
 
-from . import surroundings, tables
+from . import ledger, surroundings, tables
 from .machines import build
 from .surroundings import SLOW_s
 
@@ -26,48 +26,59 @@ _MIXING_Pa = 1.0e5      # below this difference the expansion flow becomes linea
 
 
 class Plant:
+    """machine: a name of machines.MACHINES.  emitter: "water" or "air".  weather: an object with
+    at(clock_s) that sets its t_outdoor_C, rh (0..1) and ghi_W; None: those three attributes here hold.
+    house: changes to single parameters, {name: number}; see machines.HOUSE.
+    """
+
     def __init__(self, machine="monobloc_r290", emitter="water", weather=None, seed=1, house=None):
         m = build(machine, emitter, house)
-        fluid = __import__("plant.props_" + m["fluid"], None, None, ("ROWS",))
+        fluid = __import__("plant.props_" + m["fluid"], None, None, ("WORK",))
         self.machine = m
         self.fluid = fluid
         self.emitter = emitter
         self.weather = weather
+        self.seed = seed                # nothing here is random; kept for the report
         self.tables = tables.make(fluid)
         # what the relays command
-        self.compressor = self.reverse = self.fan = self.pump = self.heater = self.crankcase = 0
+        self.compressor = 0             # 0..1.2, part of full speed
+        self.reverse = 0                # 1: the outdoor coil condenses
+        self.fan = 0                    # 0..1, outdoor fan, brine or well pump
+        self.pump = 0                   # 0..1, water pump or indoor fan
+        self.heater = 0                 # 0..1, backup heater
+        self.crankcase = 0              # 0..1
         # the world, where no weather sets it
         self.t_outdoor_C = 2.0
         self.rh = 0.84
         self.ghi_W = 0.0
-        # faults, neutral
-        self.fan_mul = self.flow_mul = self.charge = self.coil_block = 1.0
-        self.coil_block = 0.0           # 0..1, part of the outdoor face that is covered
+        # faults, all neutral
+        self.fan_mul = 1.0              # outdoor air flow, times
+        self.flow_mul = 1.0             # water or indoor air flow, times
+        self.charge = 1.0               # refrigerant, times the right amount
+        self.coil_block = 0.0           # part of the outdoor face that is covered, 0..1
         self.ice_never_melts = False
         self.rotor_locked = False
         self.motor_open = False
-        self.valve_stuck = None         # or 0..1
+        self.valve_stuck = None         # or the position it is stuck at, 0..1
         self.grid_ok = True
-        # held by a test bench instead of a house
+        # held by a test bench instead of a house, or None
         self.pin_return_C = None
         self.pin_room_C = None
         surroundings.start(self)
 
     @micropython.native
     def step(self, dt):
-        (Uo, Mo, To, Wo, Ui, Mi, Ti, Wi, Tsh, Tdis, z, valve, frost, water,
-         qo_J, qi_J, el_J, loss_J, shell_in_J, since) = self._x
-        if since >= SLOW_s or self._fan != self.fan or self._pump != self.pump:
-            self._x = (Uo, Mo, To, Wo, Ui, Mi, Ti, Wi, Tsh, Tdis, z, valve, frost, water,
-                       qo_J, qi_J, el_J, loss_J, shell_in_J, since)
+        if (self._x[18] >= SLOW_s or self._fan != self.fan or self._pump != self.pump
+                or self._grid != self.grid_ok):
             surroundings.advance(self)
-            (Uo, Mo, To, Wo, Ui, Mi, Ti, Wi, Tsh, Tdis, z, valve, frost, water,
-             qo_J, qi_J, el_J, loss_J, shell_in_J, since) = self._x
-        (sat, vap, liq, low_C, last, aux_W, t_amb, t_src, src_W_K, latent_W, melt_W_K, freeze_W_K,
-         t_ret, in_W_K, per_W, Vo, Vi, Ro, Ri, full_o, full_i, film_o, film_i, flood_o, flood_i,
-         per_Co, per_Ci, per_Csh, shell_W_K, gas_W_K, expansion, bleed, static_K, gradient_K,
-         per_bulb, friction_W, work_sh, drive, swept, vol0, vol1, isen, off_best, best,
-         q00, q01, q02, q03, q10, q11, q12, q20, q21, q30) = self._now
+        (Uo, Mo, To, Wo, Ui, Mi, Ti, Wi, Tsh, Tdis, z, valve, frost, water,
+         qo_J, qi_J, el_J, loss_J, since) = self._x
+        (sat, vap, liq, low_C, last, Vo, Vi, Ro, Ri, full_o, full_i, film_o, film_i, flood_o,
+         flood_i, per_Co, per_Ci, per_Csh, shell_W_K, gas_W_K, expansion, expansion_back, bleed,
+         static_K, gradient_K, per_bulb, friction_W, drive_W, work_sh, drive, swept, vol0, vol1,
+         isen, off_best, best, q00, q01, q02, q03, q10, q11, q12, q20, q21, q30) = self._fixed
+        (aux_W, t_amb, t_src, src_W_K, latent_W, melt_W_K, freeze_W_K, t_ret, in_W_K, in_latent_W,
+         per_W) = self._now
 
         # four-way valve
         if valve != self.reverse or self.valve_stuck is not None:
@@ -76,7 +87,7 @@ class Plant:
         if reversed_:
             U = Ui; M = Mi; T = Ti; W = Wi; V = Vi; R = Ri; full = full_i; film = film_i; t_in = t_ret
             U2 = Uo; M2 = Mo; T2 = To; W2 = Wo; V2 = Vo; R2 = Ro; film2 = film_o; flood2 = flood_o
-            t_in2 = t_src; full2 = full_o
+            t_in2 = t_src; full2 = full_o; expansion = expansion_back
         else:
             U = Uo; M = Mo; T = To; W = Wo; V = Vo; R = Ro; full = full_o; film = film_o; t_in = t_src
             U2 = Ui; M2 = Mi; T2 = Ti; W2 = Wi; V2 = Vi; R2 = Ri; film2 = film_i; flood2 = flood_i
@@ -86,9 +97,11 @@ class Plant:
         x = (T - low_C) * 0.5
         if x < 0.0:
             x = 0.0
-        elif x > last:
-            x = last
         i = int(x)
+        if i >= last:           # the end of the table: straight on, for 3 K
+            i = last
+            if x > last + 2.5:
+                x = last + 2.5
         f = x - i
         p, dp, hl, dhl, chi, dchi, hg, dhg, rho, drho = sat[i]
         p += f * dp
@@ -96,14 +109,17 @@ class Plant:
         chi += f * dchi
         hg += f * dhg
         rho += f * drho
-        v0, dv0, v1, dv1, v2, dv2, v3, r0, glide = vap[i]
+        v0, dv0, v1, _, _, _, _, r0, glide = vap[i]
+        v0 += f * dv0
         # and high side
         x = (T2 - low_C) * 0.5
         if x < 0.0:
             x = 0.0
-        elif x > last:
-            x = last
         i = int(x)
+        if i >= last:           # the end of the table: straight on, for 3 K
+            i = last
+            if x > last + 2.5:
+                x = last + 2.5
         f = x - i
         p2, dp2, hl2, dhl2, chi2, dchi2, hg2, dhg2, rho2, drho2 = sat[i]
         p2 += f * dp2
@@ -161,7 +177,7 @@ class Plant:
         # compressor
         speed = self.compressor
         lift_Pa = p2 - p
-        if speed > 0.0 and self.grid_ok and not self.motor_open:
+        if speed > 0.0 and self.grid_ok and not (self.motor_open or self.motor_hot):
             if self.rotor_locked:
                 W_W = self.machine["locked_W"]
                 m = 0.0
@@ -187,7 +203,7 @@ class Plant:
                     w = 0.3
                 W_W = (m * y * (q00 + T2 * (q01 + T2 * (q02 + T2 * q03))
                                 + T * (q10 + T2 * (q11 + T2 * q12) + T * (q20 + T2 * q21 + T * q30)))
-                       * (1.0 + work_sh * (superheat - 5.0)) / w + friction_W * speed)
+                       * (1.0 + work_sh * (superheat - 5.0)) / w + friction_W * speed + drive_W)
                 el = W_W * drive + aux_W
                 # the gas warms the shell on its way out
                 y = gas_W_K * (Tdis - Tsh)
@@ -235,9 +251,12 @@ class Plant:
             h3 = hl
             if mx * dt < -0.3 * M:
                 mx = -0.3 * M / dt
-        if 0.02 < valve < 0.98 and lift_Pa > 0.0:
+        if lift_Pa > 3.3e6 or (0.02 < valve < 0.98 and lift_Pa > 0.0):
             # hot gas short-circuits through a slide that stands between its ends
+            # (and above 3.3 MPa through the scroll's own relief valve)
             y = valve * (1.0 - valve) * self.machine["short_kg_s_Pa"] * lift_Pa
+            if lift_Pa > 3.3e6:
+                y += (lift_Pa - 3.3e6) * 1e-7
             if y * dt > 0.2 * M2:
                 y = 0.2 * M2 / dt
             M += y * dt
@@ -298,26 +317,33 @@ class Plant:
             x -= w
         Wo += (x - y) * per_Co
         x = in_W_K * (Wi - t_ret)
+        Wi -= ((x - in_latent_W) * dt + y2) * per_Ci
+        self.t_supply_C = t_ret + x * per_W
+        x -= in_latent_W
         qi_J += x * dt
-        Wi -= (x * dt + y2) * per_Ci
         self.clock_s += dt
         since += dt
         self._x = (Uo, Mo, To, Wo, Ui, Mi, Ti, Wi, Tsh, Tdis, z, valve, frost, water,
-                   qo_J, qi_J, el_J, loss_J, shell_in_J, since)
+                   qo_J, qi_J, el_J, loss_J, since)
 
         # what probes and meters see
         self.p_suction_Pa = p
         self.p_discharge_Pa = p2
-        self.t_suction_C = (t_amb if m == 0.0 else T + glide + superheat)
+        if m > 0.0:
+            self.t_suction_C = T + glide + superheat
+        else:
+            self.t_suction_C += (t_amb - self.t_suction_C) * dt * 0.004
         self.t_discharge_C = Tdis
         self.t_liquid_C = T2 - glide2 - subcooling
         self.t_coil_C = Wo
-        self.t_supply_C = t_ret + x * per_W
         self.power_W = el
         self.heat_W = x
         self.power_compressor_W = el - aux_W
         self.valve = valve
         self.frost_kg = frost
+        self.refrigerant_kgps = m
+        self.superheat_K = superheat
+        self.subcooling_K = subcooling
 
     def _shift(self, valve, dt):
         """The slide moves only while the pressure difference pushes it, and may stick half way."""
@@ -336,11 +362,20 @@ class Plant:
         valve -= by
         return 0.0 if valve < 0.0 else valve
 
+    def settle(self):
+        """Bring the totals up to this step; they are otherwise up to four seconds old."""
+        surroundings.advance(self)
+
     def stored(self):
-        return surroundings.stored_J(self)
+        """Energy in store, J (from an arbitrary zero): differences close the balance."""
+        return ledger.stored_J(self)
 
     def energy_error(self):
-        return surroundings.energy_error(self)
+        """Joules in store since the start that nobody brought: rounding only."""
+        surroundings.advance(self)
+        return ledger.energy_error_J(self)
 
     def water_error(self):
-        return surroundings.water_error(self)
+        """Kilograms of ice and water since the start that nobody brought: rounding only."""
+        surroundings.advance(self)
+        return ledger.water_error_kg(self)
