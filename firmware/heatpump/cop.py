@@ -56,8 +56,8 @@ class Estimator:
         self.superheat_cK = self.subcooling_cK = self.t_evaporating_cC = self.t_condensing_cC = 0
         self.carnot_q10 = self.cop_q10 = self.heat_W = self.heat_J = 0
         self.compressor_W = self.mass_flow_gps = self.u95_permille = self.quality = 0
-        self.gates_open = False
-        self.bar_permille = 0
+        self.gates_open = self._rest_ok = False
+        self.bar_permille = self._rest_cC = 0
 
     def sample(self, now, elapsed_ms):
         """One scan of elapsed_ms, 0..16_000; `now` as in firmware/README.md."""
@@ -86,6 +86,8 @@ class Estimator:
         self.sink.take(now)
         if self.phase == OFF:
             self.tare.weigh(now)
+            self._rest_cC = now.t_discharge_cC
+            self._rest_ok = now.circuit_ok
             return
         if now.power_W >= 0:
             self._power_n += 1
@@ -118,6 +120,8 @@ class Estimator:
     def _stand(self, block_s):
         self.cop_q10 = self.mass_flow_gps = self.u95_permille = 0
         self.heat_W = self.fusion.join_W(0, self.sink.heat_W)
+        if self._rest_ok:
+            self.shell.follow(self._rest_cC, block_s)
         self.gates_open = self.sink.known
         self.bar_permille = self._bar.sink_bp // 10
         self.steadiness.rest(block_s)

@@ -1,13 +1,13 @@
 """What the steel of the compressor stores, and how the machine itself teaches it.
 
-    W (1 - f) = m (h2 - h1) + C dT/dt          the balance of a compressor that warms up
+    W (1 - f) = m (h2 - h1) + C dTs/dt         the balance of a compressor that warms up
+    dTs/dt = (T2 - Ts) / TAU                   steel follows the discharge gas
     m = k density                              a scroll at one speed sweeps a volume
 
-Without C dT/dt a start reads 20 % too much for ten minutes.  Over one run the two lines
-integrate to  A = k B + C dT  with A the electricity less its loss, B the swept work; the end
-of the run gives k for each C, so one run of 10 minutes and 15 K gives both.  C is what the
-discharge thermistor sees of the shell, so its lag and the gas-to-shell film are in it.
-k then stands in for the balance while a gate is closed: the first seconds, wet suction.
+Without C dTs/dt a start reads 20 % too much for ten minutes.  Over one run the first and the
+last line integrate to  A = k B + C X  with A the electricity less its loss, B the swept work
+and X the integral of dTs/dt; so does the end of the run, and the two give both k and C.
+k then says how much is pumped while the balance cannot: in the first seconds, or wet.
 """
 
 from array import array
@@ -16,16 +16,17 @@ from micropython import const
 
 from heatpump.fixed import clamp, ratio_q
 
-BLIND_s = const(48)  # pressures develop and the thermistor's jump is gas, not steel
+BLIND_s = const(48)  # pressures develop, the thermistor lags
 
+_TAU_s = const(300)  # 10 to 15 kg of steel at 40 W/K to its gas
 _RUN_LEAST_s = const(600)
 _RUN_MOST_s = const(2400)  # later the loss to the air outweighs the shell
-_RISE_LEAST_cK = const(1500)
-_RISE_MOST_cK = const(2500)  # in one block
+_APART_LEAST = const(150_000)  # 0.01 K s: 2.5 K on average over 10 minutes
+_APART_MOST_cK = const(8000)
 _LATE_s = const(300)  # k is not taken sooner
 _LAST = const(4)  # blocks that make the end of a run
 _C_LEAST_JpK = const(500)
-_C_MOST_JpK = const(40000)
+_C_MOST_JpK = const(100_000)
 _K_MOST = const(32767)
 
 
@@ -39,42 +40,51 @@ class Shell:
         self.runs = 0
         self.storage_W = 0
         self.run_s = 0
-        self._t_cC = self._t_first_cC = 0  # end of the block before; end of the blind time
-        self._electric_J = self._swept = 0  # A and B
-        self._rises_cK = array("i", [0] * _LAST)  # the last blocks, for the end of the run
-        self._electrics_J = array("i", [0] * _LAST)
+        self._steel_cCq4 = None  # Ts
+        self._electric_J = self._swept = self._apart = 0  # A, B, X * TAU
+        self._electrics_J = array("i", [0] * _LAST)  # the last blocks, for the end of the run
         self._swepts = array("i", [0] * _LAST)
+        self._aparts = array("i", [0] * _LAST)
         self._at = 0
 
     def begin(self):
         """The compressor starts."""
-        self.run_s = self._electric_J = self._swept = self.storage_W = 0
+        self.run_s = self._electric_J = self._swept = self._apart = 0
+
+    def follow(self, t_discharge_cC, block_s):
+        """T2 - Ts over a block, after which the steel is that much warmer."""
+        gas_cCq4 = t_discharge_cC << 4
+        if self._steel_cCq4 is None:
+            self._steel_cCq4 = gas_cCq4
+        block_s = min(block_s, 64)
+        apart_cKq4 = gas_cCq4 - self._steel_cCq4
+        step_cKq4 = apart_cKq4 * block_s // (_TAU_s + (block_s >> 1))  # 2**19 * 64 < 2**25
+        self._steel_cCq4 += step_cKq4
+        self.apart_cK = clamp(apart_cKq4 - (step_cKq4 >> 1) >> 4, -_APART_MOST_cK, _APART_MOST_cK)
+        # 100_000 * 8000 < 2**30
+        self.storage_W = self.capacity_JpK * self.apart_cK // (100 * _TAU_s)
 
     def block(self, cycle, bare_W, block_s):
         """One worked-out block with the electricity less its loss, 0..20_000 W."""
-        rise_cK = cycle.t_end_cC - self._t_cC if self.run_s else 0
-        rise_cK = clamp(rise_cK, -_RISE_MOST_cK, _RISE_MOST_cK)
-        self._t_cC = cycle.t_end_cC
+        self.follow(cycle.t_discharge_cC, block_s)
         self.run_s += block_s
-        # 40_000 * 2500 < 2**27
-        self.storage_W = self.capacity_JpK * rise_cK // (100 * block_s)
-        if self.run_s <= BLIND_s:
-            self._t_first_cC = cycle.t_end_cC
-        elif self.run_s <= _RUN_MOST_s:
-            self._note(cycle, bare_W, block_s, rise_cK)
+        if BLIND_s < self.run_s <= _RUN_MOST_s:
+            self._note(cycle, bare_W, block_s)
         if self.run_s >= _LATE_s and cycle.ok:
             self._learn_flow(cycle, bare_W - self.storage_W)
 
-    def _note(self, cycle, bare_W, block_s, rise_cK):
+    def _note(self, cycle, bare_W, block_s):
         at = self._at
         self._at = (at + 1) % _LAST
-        # 28_000 * 2**15 < 2**30; the sum 410_000 * 2400 s < 2**30
+        # 28_000 * 2**14 >> 10 = 460_000; 28_000 << 14 < 2**29; the sum 460_000 * 2400 s ~ 2**30
         swept = (cycle.density * clamp(cycle.work_Jpkg >> 4, 0, 16383) >> 10) * block_s
+        apart = self.apart_cK * block_s
         self._swept += swept
         self._electric_J += bare_W * block_s  # 20_000 * 2400 < 2**26
-        self._rises_cK[at] = rise_cK
+        self._apart += apart  # 8000 * 2400 < 2**25
         self._electrics_J[at] = bare_W * block_s
         self._swepts[at] = swept
+        self._aparts[at] = apart
 
     def _learn_flow(self, cycle, work_W):
         work_W = clamp(work_W, 0, 25000)
@@ -89,19 +99,19 @@ class Shell:
 
     def end(self):
         """The compressor stopped: learn C if this run can teach it."""
-        if self.run_s < _RUN_LEAST_s or not self._swepts[_LAST - 1]:
+        if self.run_s < _RUN_LEAST_s:
             return
-        last_swept, last_J = sum(self._swepts), sum(self._electrics_J)
-        last_cK = sum(self._rises_cK)
-        if last_swept < 256:
+        last_swept = sum(self._swepts) >> 8
+        if last_swept < 4:
             return
         # how many such ends the run is long, by swept work: < 2**22 << 7
-        ends_q7 = min(ratio_q(self._swept >> 8, last_swept >> 8, 7), 1 << 13)
-        # C (rise - ends * last rise) = A - ends * last A;  2**17 * 2**13 at most
-        rise_cK = self._t_cC - self._t_first_cC - (last_cK * ends_q7 >> 7)
-        stored_J = self._electric_J - ((last_J >> 4) * ends_q7 >> 3)
-        if rise_cK >= _RISE_LEAST_cK:
-            found_JpK = ratio_q(stored_J, rise_cK, 3) * 100 >> 3  # 2**26 << 3; then < 2**26
+        ends_q7 = min(ratio_q(self._swept >> 8, last_swept, 7), 1 << 13)
+        # C / TAU (X - ends * last X) = A - ends * last A;  2**17 * 2**13 at most
+        apart = self._apart - ((sum(self._aparts) >> 4) * ends_q7 >> 3)
+        stored_J = self._electric_J - ((sum(self._electrics_J) >> 4) * ends_q7 >> 3)
+        if apart >= _APART_LEAST:
+            per_q12 = ratio_q(clamp(stored_J, 0, 1 << 24), apart >> 8, 4)
+            found_JpK = min(per_q12, 1 << 15) * (100 * _TAU_s) >> 12  # 2**15 * 30_000 < 2**30
             self._take(clamp(found_JpK, _C_LEAST_JpK, _C_MOST_JpK))
 
     def _take(self, found_JpK):
