@@ -70,21 +70,32 @@ class Guard:
     def tick(self, elapsed_ms):
         """Count every timer on and work out the wait; call it first in a scan.
 
-        elapsed_ms <= 2**29.  After a gap longer than the lease the board has dropped
+        elapsed_ms <= 2**29, added to less than 2**28.  After a gap longer than the lease the board has dropped
         every output, at a moment nobody knows: the compressor is taken to have just stopped.
         """
         self._uptime_ms += elapsed_ms
-        self.uptime_s += self._uptime_ms // 1000
-        self._uptime_ms %= 1000
+        if self._uptime_ms >= 1000:
+            self.uptime_s += self._uptime_ms // 1000
+            self._uptime_ms %= 1000
         if self.compressor:
-            self.on_ms = _count(self.on_ms, elapsed_ms)
-        else:
-            self.off_ms = _count(self.off_ms, elapsed_ms)
-        self.valve_ms = _count(self.valve_ms, elapsed_ms)
-        self.since_start_ms = _count(self.since_start_ms, elapsed_ms)
-        self.fan_ms = _count(self.fan_ms, elapsed_ms) if self.fan else 0
-        self.pump_ms = _count(self.pump_ms, elapsed_ms) if self.pump else 0
-        self.hold_ms = self.hold_ms - elapsed_ms if self.hold_ms > elapsed_ms else 0
+            if self.on_ms < _CAP_ms:
+                self.on_ms += elapsed_ms
+        elif self.off_ms < _CAP_ms:
+            self.off_ms += elapsed_ms
+        if self.valve_ms < _CAP_ms:
+            self.valve_ms += elapsed_ms
+        if self.since_start_ms < _CAP_ms:
+            self.since_start_ms += elapsed_ms
+        if not self.fan:
+            self.fan_ms = 0
+        elif self.fan_ms < _CAP_ms:
+            self.fan_ms += elapsed_ms
+        if not self.pump:
+            self.pump_ms = 0
+        elif self.pump_ms < _CAP_ms:
+            self.pump_ms += elapsed_ms
+        if self.hold_ms:
+            self.hold_ms = self.hold_ms - elapsed_ms if self.hold_ms > elapsed_ms else 0
         if elapsed_ms >= _LEASE_ms:
             self.all_off()
         if self.compressor:
@@ -172,9 +183,3 @@ class Guard:
             self.wait_s = (left_ms + 999) // 1000
             self.refused = name
 
-
-def _count(ms, elapsed_ms):
-    """elapsed_ms < 2**30 and ms <= 2**28 would leave the small ints: cap before adding."""
-    if elapsed_ms >= _CAP_ms or ms >= _CAP_ms:
-        return _CAP_ms
-    return ms + elapsed_ms
