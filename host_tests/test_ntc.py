@@ -61,9 +61,17 @@ def test_a_curve_is_what_its_command_makes(path, tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("path", CURVES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_a_curve_is_within_a_fiftieth_of_a_kelvin(path):
-    _, divider = made_from(path)
-    error_cK, at_C = worst_cK(load(path), divider, -40, 125)
+    options, divider = made_from(path)
+    low_C, high_C = max(options.low or -45, -40), min(options.high or 130, 125)
+    error_cK, at_C = worst_cK(load(path), divider, low_C, high_C)
     assert error_cK <= 2.0, f"{error_cK:.2f} cK at {at_C:.2f} degC"
+
+
+def test_the_virtual_probes_are_covered_from_40_below_to_125_degrees():
+    for path in CURVES:
+        if path.parent.name == "virtual":
+            options, _ = made_from(path)
+            assert (options.low or -45) <= -40 and (options.high or 130) >= 125
 
 
 @pytest.mark.parametrize("path", CURVES, ids=lambda path: f"{path.parent.name}/{path.stem}")
@@ -79,11 +87,11 @@ def test_the_products_of_a_curve_stay_inside_31_bits(path):
 
 @pytest.mark.parametrize("path", CURVES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_a_warmer_probe_never_reads_colder_by_more_than_the_tolerance(path):
-    _, divider = made_from(path)
+    options, divider = made_from(path)
     wire = Wire()
     sensor = Thermistor(wire, load(path), rate_p10ms=10**5)
     last_cC = -10_000
-    for t_C in np.arange(-40, 125, 0.01):
+    for t_C in np.arange(options.low or -45, min(options.high or 130, 125), 0.02):
         wire.u_uV = int(divider.u_uV(t_C))
         sensor.sample(1000)
         newest_cC = sensor.newest_cC

@@ -162,10 +162,10 @@ def best_slope(rise_cK, x, c):
 
 
 def pieces(divider, low_C, high_C, tolerance_cK=TOLERANCE_cK):
-    """[(from_uV, below_uV, t_cC, b, c), ...]; each piece as long as it can be."""
-    end_uV = int(divider.u_uV(low_C)) // STEP_uV * STEP_uV
-    knot_uV = -(-int(divider.u_uV(high_C)) // STEP_uV) * STEP_uV
-    made = []
+    """[(from_uV, below_uV, t_cC, b, c), ...], each as long as it can be; and the worst error."""
+    end_uV = int(divider.u_uV(low_C)) // STEP_uV * STEP_uV + STEP_uV
+    knot_uV = int(divider.u_uV(high_C)) // STEP_uV * STEP_uV
+    made, worst_cK = [], 0.0
     while knot_uV < end_uV:
         good, bad = 0, (end_uV - knot_uV) // STEP_uV + 1
         while bad - good > 1:
@@ -175,29 +175,32 @@ def pieces(divider, low_C, high_C, tolerance_cK=TOLERANCE_cK):
                 good = steps
             else:
                 bad = steps
-        while good and measure(divider, knot_uV, knot_uV + good * STEP_uV)[0] > tolerance_cK:
+        error_cK = np.inf
+        while good and error_cK > tolerance_cK:
+            next_uV = knot_uV + good * STEP_uV
+            error_cK, *numbers = measure(divider, knot_uV, next_uV)
             good -= 1
-        if not good:
+        if error_cK > tolerance_cK:
             raise ValueError(f"no parabola fits at {knot_uV} uV: narrow --low and --high")
-        next_uV = knot_uV + good * STEP_uV
-        made.append((knot_uV, next_uV, *measure(divider, knot_uV, next_uV)[1:]))
+        made.append((knot_uV, next_uV, *numbers))
+        worst_cK = max(worst_cK, error_cK)
         knot_uV = next_uV
-    return made
+    return made, worst_cK
 
 
 def measure(divider, low_uV, high_uV):
-    """parabola(), its error taken at every microvolt of the piece."""
+    """parabola(), its error at every microvolt: those of one x are worst at its ends."""
     _, t_cC, b, c = parabola(divider, low_uV, high_uV)
-    u_uV = np.arange(low_uV, high_uV)
+    u_uV = np.arange(low_uV, high_uV, 4)  # STEP_uV is a multiple of four
     x = u_uV - low_uV >> 2
-    error_cK = abs(evaluate(t_cC, b, c, x) - divider.t_cC(u_uV)).max()
+    value_cC = evaluate(t_cC, b, c, x)
+    error_cK = max(abs(value_cC - divider.t_cC(u_uV + end)).max() for end in (0, 3))
     return (error_cK if fits_small(b, c, x) else np.inf), t_cC, b, c
 
 
 def text(divider, name, low_C, high_C, command):
     """The module: what it is, how it was made, how well it fits, and its rows."""
-    rows = pieces(divider, low_C, high_C)
-    error_cK = max(measure(divider, row[0], row[1])[0] for row in rows)
+    rows, error_cK = pieces(divider, low_C, high_C)
     supply_uV, end_uV = divider.supply_uV, rows[-1][1]
     left_uV = supply_uV - end_uV
     left_pct = 100 * left_uV / supply_uV
