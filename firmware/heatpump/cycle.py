@@ -73,8 +73,11 @@ class Cycle:
         at = self.refrigerant
         self.t_evaporating_cC = at.t_dew_cC(self.p_suction_Pa)
         self.t_condensing_cC = at.t_dew_cC(self.p_discharge_Pa)
-        self.superheat_cK = self.t_suction_cC - self.t_evaporating_cC
-        self.subcooling_cK = at.t_bubble_cC(self.p_discharge_Pa) - self.t_liquid_cC
+        if at.p_in_range(self.p_suction_Pa) and at.p_in_range(self.p_discharge_Pa):
+            self.superheat_cK = self.t_suction_cC - self.t_evaporating_cC
+            self.subcooling_cK = at.t_bubble_cC(self.p_discharge_Pa) - self.t_liquid_cC
+        else:
+            self.superheat_cK = self.subcooling_cK = 0  # closes the gate
 
     def _enthalpies(self, n):
         table = self.refrigerant.table
@@ -141,8 +144,8 @@ def _balance(h1, h2, h3, n, found):
             whole += 1
             works_Jpkg += work_Jpkg
             heats_Jpkg += heat_Jpkg
-            if work_Jpkg >= 3000 and 0 < heat_Jpkg < 524288:
-                ratio_q11 = (heat_Jpkg << 11) // work_Jpkg  # < 2**30
+            if work_Jpkg >= 3000 and 0 < heat_Jpkg < 520000:
+                ratio_q11 = ((heat_Jpkg << 11) + (work_Jpkg >> 1)) // work_Jpkg  # < 2**30
                 if ratio_q11 <= 40960:
                     good += 1
                     ratios_q11 += ratio_q11

@@ -35,7 +35,7 @@ class Steadiness:
         self._since_defrost_s = _LONG_s
         self._state_s = 0
         self._alike = 0
-        self._before_q10 = 0
+        self._before_q13 = 0
 
     def defrost(self):
         """The cycle is reversed to melt ice."""
@@ -48,32 +48,35 @@ class Steadiness:
         self.word = NONE
         self._count(block_s)
 
-    def run(self, block_s, ok, cop_q10):
+    def run(self, block_s, ok, cop_q13):
         """A block of heating or cooling; ok: the gates were open."""
         self._count(block_s)
         if self.state == DEFROSTING:
             self.state = RECOVERY
             self._state_s = self._alike = 0
         if self.state == RECOVERY:
-            self._recover(block_s, ok, cop_q10)
+            self._recover(block_s, ok, cop_q13)
         self.word = PRELIMINARY if ok else INSUFFICIENT
 
-    def quote(self, run_s, sink, still):
-        """Call after run(): is it steady enough to be quoted?  still: the steel is warm."""
-        signed = sink.dt_cK == 0 or sink.same_sign_s >= _SIGN_s
+    def quote(self, run_s, sink):
+        """Call after run() where the steel has warmed up: is it steady enough to be quoted?"""
+        signed_s = sink.same_sign_s if sink.watched else run_s
         calm = self.state == NORMAL and self._since_defrost_s >= _ON_s
-        if self.word == PRELIMINARY and still and signed and calm and run_s >= _ON_s:
+        if self.word == PRELIMINARY and calm and run_s >= _ON_s and signed_s >= _SIGN_s:
             self.word = QUOTABLE
 
-    def _recover(self, block_s, ok, cop_q10):
+    @property
+    def recovering(self):
+        return self.state == RECOVERY
+
+    def _recover(self, block_s, ok, cop_q13):
         self._state_s += block_s
-        change_q10 = cop_q10 - self._before_q10
-        if change_q10 < 0:
-            change_q10 = -change_q10
-        # 30_000 * 1000 < 2**25
-        near = ok and change_q10 * 1000 <= cop_q10 * _ALIKE_permille
+        change_q13 = cop_q13 - self._before_q13
+        if change_q13 < 0:
+            change_q13 = -change_q13
+        near = ok and change_q13 * 1000 <= cop_q13 * _ALIKE_permille  # 2**18 * 1000 < 2**28
         self._alike = self._alike + 1 if near else 0
-        self._before_q10 = cop_q10
+        self._before_q13 = cop_q13
         if self._alike >= _READINGS or self._state_s >= _RECOVERY_MOST_s:
             self.state = NORMAL
 

@@ -16,13 +16,14 @@ def heat_capacity_JpkgK(settings):
 
 class Sink:
     """`heat_W` of the last block, signed as the water goes; `known` while it was measured;
-    `dt_cK` supply over return; `same_sign_s` how long dt_cK has kept its sign."""
+    `dt_cK` supply over return, `watched` while its probes were believed; `same_sign_s` how
+    long dt_cK has kept its sign."""
 
     def __init__(self, settings):
         # J/kgK into W per (g/s * 0.01 K): / 100_000
         self._cp_q16 = (heat_capacity_JpkgK(settings) << 16) // 100000  # 4300 << 16 < 2**29
         self.heat_W = self.dt_cK = self.same_sign_s = 0
-        self.known = False
+        self.known = self.watched = False
         self._n = self._flow_n = self._dts_cK = self._flows = 0
 
     def take(self, now):
@@ -38,6 +39,7 @@ class Sink:
 
     def work_out(self, block_s):
         n, self._n = self._n, 0
+        self.watched = n > 0
         self.known = self._flow_n > 0
         if self.known:
             flow = self._flows // self._flow_n >> 6  # 9e6 >> 6 < 2**18

@@ -1,0 +1,65 @@
+"""Heat of one block out of the compressor's energy balance.
+
+    heat = (W (1 - f) - C dTs/dt) (h2 - h3) / (h2 - h1)    less what stands in brackets if cooling
+
+and, while a gate is closed, m (h2 - h3) with the m that the compressor sweeps (shell.py).
+"""
+
+from micropython import const
+
+from heatpump.cycle import Cycle, RATIO_MAX_q11
+from heatpump.fixed import clamp, div_round, ratio_q
+from heatpump.shell import BLIND_s, Shell
+
+_WORK_MOST_W = const(25000)
+_CARNOT_LEAST_pct = const(30)
+_CARNOT_MOST_pct = const(85)
+
+
+class Balance:
+    """After run(): heat_W 0 or more, cop_q13 (0: no value), flow_q15 in kg/s, and ok: whether
+    the gates were open and the balance, not the swept flow, has spoken."""
+
+    def __init__(self, refrigerant, settings):
+        self.cycle = Cycle(refrigerant)
+        self.shell = Shell(settings.shell_JpK)
+        self._loss_q13 = div_round((1000 - settings.heat_loss_permille) << 13, 1000)
+        self.carnot_q10 = self.cop_q13 = self.heat_W = self.flow_q15 = 0
+        self.ok = False
+
+    def run(self, cooling, compressor_W, block_s):
+        """compressor_W 0..20_000; 0 where nobody knows: there is a COP then, but no heat."""
+        cycle, shell = self.cycle, self.shell
+        cycle.work_out()
+        self.carnot_q10 = cycle.carnot_q10(cooling)
+        bare_W = compressor_W * self._loss_q13 >> 13  # 20_000 << 13 < 2**28
+        shell.block(cycle, bare_W, block_s)
+        work_W = clamp(bare_W - shell.storage_W, bare_W >> 2, _WORK_MOST_W)
+        ratio_q11 = cycle.ratio_q11 - 2048 if cooling else cycle.ratio_q11
+        ratio_q11 = clamp(ratio_q11, 0, RATIO_MAX_q11)
+        self.cop_q13 = self._cop_q13(work_W, compressor_W, ratio_q11)
+        self.ok = cycle.ok and shell.run_s > BLIND_s and self._below_carnot()
+        if self.ok or not shell.flow_k:
+            self.heat_W = work_W * ratio_q11 >> 11  # 25_000 * 40_960 < 2**30
+            work_Jpkg = cycle.work_Jpkg
+            self.flow_q15 = ratio_q(work_W, work_Jpkg, 15) if work_Jpkg >= 3000 else 0
+        else:
+            self._sweep(cycle, cooling)
+
+    def _cop_q13(self, work_W, compressor_W, ratio_q11):
+        """Without a meter, what the steel stores has nothing to be compared with: left out."""
+        share_q13 = self._loss_q13
+        if compressor_W > 0:
+            share_q13 = min(ratio_q(work_W, compressor_W, 13), 12288)  # 25_000 << 13 < 2**28
+        return ratio_q11 * share_q13 >> 11  # 40_960 * 12_288 < 2**29
+
+    def _below_carnot(self):
+        cop_q10 = (self.cop_q13 >> 3) * 100  # 2**15 * 100 < 2**22
+        bound_q10 = self.carnot_q10  # < 2**26 at a lift of 1 K, < 2**17 where the gate is open
+        return _CARNOT_LEAST_pct * bound_q10 <= cop_q10 <= _CARNOT_MOST_pct * bound_q10
+
+    def _sweep(self, cycle, cooling):
+        heat_Jpkg = cycle.heat_Jpkg - cycle.work_Jpkg if cooling else cycle.heat_Jpkg
+        heat_Jpkg = max(heat_Jpkg, 1)
+        self.flow_q15 = min(self.shell.flow_q15(cycle.density), ((1 << 30) - 1) // heat_Jpkg)
+        self.heat_W = self.flow_q15 * heat_Jpkg >> 15  # < 2**30
