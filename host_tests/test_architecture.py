@@ -30,7 +30,7 @@ ALLOWED = {
     "demand": {"fixed"},
     "defrost": {"fixed"},
     "shell": {"fixed"},
-    "cycle": {"fixed", "refrigerant"},
+    "cycle": {"enthalpy", "fixed"},
     "sink": {"fixed"},
     "tare": {"fixed"},
     "fusion": {"fixed"},

@@ -159,7 +159,8 @@ class Estimator:
 
     def _judge(self, block_s, cooling):
         """The word and the error bar of this block."""
-        steady, shell, bar, ok = self.steadiness, self.shell, self.bar, self.balance.ok
+        steady, shell, bar = self.steadiness, self.shell, self.bar
+        ok = self.balance.ok
         stored_W = abs(shell.storage_W) * 100  # |C| 100_000 * 8000 / 30_000 < 2**15
         if self.phase != DEFROST:
             steady.run(block_s, ok, self.balance.cop_q13)
