@@ -3,7 +3,7 @@
 import pytest
 from heatpump.defrost import Defrost
 from heatpump.settings import Settings
-from now import running
+from now import healthy, running
 
 
 def heat(d, seconds, ran_s=600, **facts):
@@ -145,3 +145,27 @@ def test_a_defrost_by_hand_needs_no_ice():
     d.asked = True
     heat(d, 1, t_outdoor_cC=100, t_coil_cC=0)
     assert d.coil_iced
+
+
+def stand(d, seconds, coil_cC):
+    for _ in range(seconds):
+        d.second(healthy(t_coil_cC=coil_cC))
+
+
+@pytest.mark.parametrize("coil_cC, seconds, thawed", [
+    (101, 300, True), (101, 299, False), (100, 3000, False),
+])  # fmt: skip
+def test_a_coil_that_stood_above_one_degree_for_five_minutes_is_counted_afresh(
+    coil_cC, seconds, thawed
+):
+    d = Defrost(Settings())
+    heat(d, 2000, **iced())
+    stand(d, seconds, coil_cC)
+    assert (d.icing_s == 0) == thawed
+
+
+def test_hours_of_cold_in_winter_force_no_defrost_on_a_mild_day():
+    d = Defrost(Settings())
+    heat(d, 30_000, t_outdoor_cC=-1000, t_coil_cC=-1700)
+    heat(d, 3000, t_outdoor_cC=1300, t_coil_cC=400)  # 2 K more than clear, and no ice in it
+    assert not d.coil_iced

@@ -7,7 +7,8 @@ temperature, so the machine's own size and fan need no table.
     iced   outdoor <= 6 degC, coil <= -3 degC, for 3 minutes
            (outdoor - coil) >= clear-coil reference + 4 K,
            and 40 minutes of running with the coil below -1 degC
-    forced 6 h of running below 2 degC outdoors with the coil 1 K under its reference
+    forced 6 h of running below 2 degC outdoors, with the coil 1 K under its reference
+    thawed by itself: coil above 1 degC for five minutes with the compressor off
     timed  90 minutes of running when the coil thermistor is not believed
     clear  coil >= 15 degC, or >= 8 degC for 80 s
 
@@ -27,6 +28,10 @@ _LEARNED_s = const(600)       # the reference is the mean of seconds 300 to 600
 _RUN_MOST_s = const(1 << 20)
 _EIGHT_cC = const(800)
 _EIGHT_s = const(80)
+_THAW_cC = const(100)
+_THAW_s = const(300)
+_FREEZING_cC = const(-100)
+_COLD_cC = const(200)
 _SIGN_OF_ICE_cK = const(100)  # a forced defrost wants at least this much
 
 
@@ -44,8 +49,7 @@ class Defrost:
         self.blind_s = 0         # running without a believed coil probe
         self.since_s = _RUN_MOST_s  # since the last defrost ended
         self.timed_out = 0       # defrosts in a row that ended by time
-        self._sure_s = 0
-        self._warm_s = 0
+        self._sure_s = self._warm_s = self._thaw_s = 0
         self._sum_cK = self._count = 0
         self._clear = False      # the coil is known to be clear: learn from this run
 
@@ -56,6 +60,8 @@ class Defrost:
         if now.heating:
             self._count_running(now)
             self._learn(now)
+        else:
+            self._thaw(now)
         self._find_iced(now)
         self._find_clear(now)
 
@@ -81,10 +87,17 @@ class Defrost:
     def _count_running(self, now):
         if not now.t_coil_ok:
             self.blind_s += 1
-        elif now.t_coil_cC < -100 and self.icing_s < _RUN_MOST_s:
+        elif now.t_coil_cC < _FREEZING_cC and self.icing_s < _RUN_MOST_s:
             self.icing_s += 1
-        if now.t_outdoor_ok and now.t_outdoor_cC < 200 and self.cold_s < _RUN_MOST_s:
+        if now.t_outdoor_ok and now.t_outdoor_cC < _COLD_cC and self.cold_s < _RUN_MOST_s:
             self.cold_s += 1
+
+    def _thaw(self, now):
+        """Mild air takes the ice away while the machine stands: begin to count afresh."""
+        mild = now.compressor_off and now.t_coil_ok and now.t_coil_cC > _THAW_cC
+        self._thaw_s = self._thaw_s + 1 if mild else 0
+        if self._thaw_s == _THAW_s:
+            self.icing_s = self.cold_s = 0
 
     def _learn(self, now):
         """Mean of 300 samples of at most 2**14 cK: the sum stays below 2**23."""
@@ -119,7 +132,11 @@ class Defrost:
         cold = now.t_outdoor_cC <= s.defrost_outdoor_cC and now.t_coil_cC <= s.defrost_coil_cC
         sure = cold and over_cK >= s.defrost_over_cK
         self._sure_s = self._sure_s + 1 if sure else 0
-        forced = self.cold_s >= s.defrost_forced_s and over_cK >= _SIGN_OF_ICE_cK
+        forced = (
+            self.cold_s >= s.defrost_forced_s
+            and now.t_outdoor_cC < _COLD_cC
+            and over_cK >= _SIGN_OF_ICE_cK
+        )
         self.coil_iced = forced or (
             self._sure_s >= s.defrost_sure_s and self.icing_s >= s.icing_s
         )
