@@ -125,7 +125,10 @@ def test_the_verbs_are_those_of_the_protection_document():
     probes = ["outdoor", "coil", "suction", "discharge", "liquid", "supply", "return", "room"]
     wanted = {f"T_{probe}.{kind}" for probe in probes for kind in kinds}
     wanted |= {f"P_{side}.{kind}" for side in ("hp", "lp") for kind in kinds}
-    wanted |= set(
-        ["ADC.vref", "ADC.mux", "ADC.raises", "RELAY_comp.weld", "RELAY_comp.open", "RELAY_comp.chatter", "VALVE.stuck", "VALVE.mid", "FAN.mul", "FLOW.mul", "CHARGE", "COIL.block", "ICE.never_melts", "ROTOR.lock", "MOTOR.protector", "GRID.cut_ms", "GRID.flicker", "GRID.sag", "SCAN.delay", "TICK.start", "TICK.jump"]
-    )
+    wanted |= {
+        "ADC.vref", "ADC.mux", "ADC.raises", "RELAY_comp.weld", "RELAY_comp.open",
+        "RELAY_comp.chatter", "VALVE.stuck", "VALVE.mid", "FAN.mul", "FLOW.mul", "CHARGE",
+        "COIL.block", "ICE.never_melts", "ROTOR.lock", "MOTOR.protector", "GRID.cut_ms",
+        "GRID.flicker", "GRID.sag", "SCAN.delay", "TICK.start", "TICK.jump",
+    }  # fmt: skip
     assert {row[0] for row in faults.rows()} == wanted

@@ -18,7 +18,7 @@ def greensboro(tmp_path_factory):
 
 
 def tmy3_with(tmp_path, row, column, value):
-    """A copy of Greensboro with one field of one row (counted from 1, as an editor does) changed."""
+    """A copy of Greensboro with one field of one row (the first is 1) changed."""
     lines = (DATA / "723170TYA.CSV").read_text().splitlines()
     fields = lines[row - 1].split(",")
     fields[column] = value
@@ -32,7 +32,7 @@ T_DRY, RH, GHI = 31, 37, 4  # columns of a TMY3 file
 
 
 def epw(tmp_path, hours=8760, change=None, place="here.epw"):
-    """An EPW file (EnergyPlus Auxiliary Programs, 2.9): -5 degC, 80 %, sun 0, but for one change."""
+    """An EPW file (EnergyPlus Auxiliary Programs, 2.9): -5 degC, 80 %, no sun, one change."""
     lines = ["LOCATION,Here,-,-,test,0,50.0,8.0,1.0,100.0"] + ["DESIGN CONDITIONS,0"] + ["X"] * 6
     for h in range(hours):
         fields = [2001, 1, 1, h % 24 + 1, 60, "?9", -5.0, -8.0, 80, 99000, *[0] * 25]

@@ -126,7 +126,7 @@ class Bench:
         self.ticks_ms = _START_ms
         self.delay_ms = 0  # faults: every scan comes this much later
         self._each_scan = each_scan
-        self._quiet_ms = 0
+        self.quiet_ms = 0
         self._fed_s = None
         self._next_s = 0
         self._over = None  # the exception that ends the run
@@ -138,9 +138,11 @@ class Bench:
         self.faults.due(0)
 
     def power_on(self):
+        if type(self._over) is WatchdogBite:  # what it bit is gone; the next may live
+            self._over = None
         self.relays.reset()
         self._fed_s = None
-        self._quiet_ms = 0
+        self.quiet_ms = 0
         self.ticks_ms = self.start_ms
         self._next_s = 0
         inputs = self.probes.channels
@@ -189,15 +191,15 @@ class Bench:
         alive = self.relays.alive
         if alive[0]:
             alive[0] = False
-            self._quiet_ms = 0
+            self.quiet_ms = 0
         step_ms = ms
         if alive[1] and self.relays.stale():
             step_ms = self._follow(ms)
         plant.step(step_ms / 1000)
         self.probes.refresh(ms)
         self.ticks_ms = self.ticks_ms + ms & _MASK
-        self._quiet_ms += ms
-        if self._quiet_ms > relays.LEASE_ms:
+        self.quiet_ms += ms
+        if self.quiet_ms > relays.LEASE_ms:
             self.relays.reset()
         part_ms = self.part_ms + ms
         if part_ms >= 1000:

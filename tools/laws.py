@@ -1,0 +1,339 @@
+"""The laws of the machine, watched from outside the firmware in every simulated run.
+
+One object looks, after every scan, at what the firmware commands (the pins), at what it
+was shown (the counts of the converter) and at what is true (the plant), and knows nothing
+of how the firmware decides.  It runs wherever the firmware runs.
+
+    laws = Laws(board.bench(), limits("R290", water=True))
+    laws.boots()                 # at every power on, the first one too
+    laws.check()                 # at the end of every idle_ms
+    laws.stopped()               # when the firmware's loop has been left, however it was left
+    laws.violations              # [(second, law, sentence)], the first of each law
+    laws.counts                  # law -> how often
+
+Times are those of the bench.  What a scan commands is dated to its beginning; a reaction is
+late when a whole scan began after the allowed time and did not bring it.  Not judged from
+here: 17 (there is no remote input yet) and, of 11, all but the outputs of a program that
+has ended.
+"""
+
+# fmt: off
+SENTENCES = (
+    "",
+    "the compressor started before it had rested, or while power-up holds it",          # 1
+    "discharge pressure reads its limit and the compressor runs on",                    # 2
+    "discharge pressure is above its limit and the compressor runs on",                 # 3
+    "suction pressure is below its limit and the compressor runs on",                   # 4
+    "discharge gas is at its limit and the compressor runs on",                         # 5
+    "a probe that is needed is broken and the compressor runs on",                      # 6
+    "the reversing valve moved with the compressor, or just before its start",          # 7
+    "the compressor runs and the fan does not",                                         # 8
+    "the fan runs in a defrost",                                                        # 9
+    "the compressor runs without water flow",                                           # 10
+    "the program has ended and left an output on",                                      # 11
+    "nobody renews the outputs and they stay on",                                       # 12
+    "too many starts in an hour",                                                       # 13
+    "a defrost was too long, too early, or too soon after the last",                    # 14
+    "a latched fault was forgotten",                                                    # 15
+    "heat and cold at once, or the valve moved too soon after cooling",                 # 16
+    "a remote input broke a law",                                                       # 17
+)
+_LP_kPa = (                     # dew pressure at -36 degC (CoolProp 8.0): below the trip of any
+    ("R290", 131), ("R32", 212), ("R410A", 208), ("R407C", 104), ("R134a", 62),   # sound firmware
+    ("R454B", 190), ("R1234yf", 75),
+)
+_TRIP_barg = (("R290", 28), ("R32", 42), ("R410A", 42), ("R407C", 30), ("R134a", 20),
+              ("R454B", 40), ("R1234yf", 20))          # PROTECTION, section 1
+# fmt: on
+
+_HOT, _RETURN, _ROOM, _LP, _HP = 3, 6, 7, 8, 9  # channels of the board
+_COMPRESSOR, _REVERSE, _FAN, _PUMP, _HEATER = 0, 1, 2, 3, 4  # its relays
+_NONE, _HEAT, _COOL, _DEFROST = 0, 1, 2, 3  # what the compressor runs for
+_SOON_s = 280.0  # a reversed start this soon after heating is a defrost: a change of season waits
+_RESTART_s = 300.0  # a start after a defrost within this belongs to it
+_DEFROST_OFF_s = 45.0  # 30 s before the valve moves and 15 s after
+_NEVER_s = -1.0e9
+_EPS_s = 0.005
+_MARGIN_Pa = 0.5e5  # a transducer may be off by so much (three times 0.25 % of 50 bar, rounded)
+
+
+class Limits:
+    """What the laws are measured against; the defaults are those of PROTECTION, section 1."""
+
+    hp_Pa = lp_Pa = 0.0
+    water = True
+    off_s = 300.0
+    boot_hold_s = 300.0
+    starts_an_hour = 6
+    discharge_C = 115.0
+    discharge_most_C = 125.0
+    flow_kgps = 0.072  # 80 g/s, less a meter's error
+
+
+def limits(fluid, water, settings=None):
+    """Limits of a machine.  settings: the firmware's, for those that may be narrowed or widened.
+
+    Raises ValueError for a fluid without limits.
+    """
+    made = Limits()
+    made.water = water
+    made.hp_Pa = _of(_TRIP_barg, fluid) * 1.0e5 + 101325.0 + _MARGIN_Pa
+    made.lp_Pa = _of(_LP_kPa, fluid) * 1000.0
+    if settings is not None:
+        made.off_s = float(settings.compressor_off_s)
+        made.boot_hold_s = float(settings.boot_hold_s)
+        made.starts_an_hour = settings.starts_per_hour
+        made.discharge_C = settings.discharge_trip_cC / 100.0
+        made.discharge_most_C = settings.discharge_max_cC / 100.0
+        made.flow_kgps = settings.flow_least_gps * 0.0009
+    return made
+
+
+def _of(rows, fluid):
+    for name, value in rows:
+        if name == fluid:
+            return value
+    raise ValueError("fluid: no limits are known for %s" % fluid)
+
+
+class Laws:
+    """bench: what boards/virtual/board.bench() gives; limits: Limits."""
+
+    def __init__(self, bench, limits):
+        self._bench, self._limits = bench, limits
+        self._plant = bench.plant
+        self._asked = bench.relays.asked
+        self._seen = bench.probes.seen
+        self.violations = []
+        self.counts = [0] * len(SENTENCES)
+        self._needed = (_HOT, _HP, _LP, _RETURN if limits.water else _ROOM)
+        self._since_s = [_NEVER_s] * len(SENTENCES)  # when what a law forbids began
+        self._told = [False] * len(SENTENCES)
+        self._starts_s = [_NEVER_s] * (limits.starts_an_hour + 1)
+        self._forgotten = self._busy = False
+        self._unit = None
+        self._defrost_end_s = _NEVER_s
+        self._heated_s = 1.0e9  # of heating since the last defrost
+        self._now_s = 0.0
+        self.boots()
+
+    @property
+    def total(self):
+        return sum(self.counts)
+
+    def boots(self, unit=None):
+        """Power on: every output is off and nothing is known to be over but the outage.
+
+        unit: the controller, if its attribute `latched` is to be followed (law 15).
+        """
+        bench = self._bench
+        self._now_s = bench.elapsed_s + bench.part_ms / 1000
+        self._boot_s = self._off_s = self._now_s
+        self._on_s = self._valve_s = self._flow_s = _NEVER_s
+        self._c = self._r = 0
+        self._flows = False
+        self._kind = self._last_kind = _NONE
+        self._after_defrost = False
+        if self._unit is not None and self._unit.latched:
+            self._forgotten = True
+        self._unit = unit
+        self._calm()
+
+    def acknowledge(self):
+        """A person cleared the latched fault."""
+        self._forgotten = False
+
+    def stopped(self):
+        """The program's loop was left: law 11."""
+        if sum(self._asked):
+            self._broken(11, self._now_s)
+
+    def _broken(self, law, at_s):
+        self.counts[law] += 1
+        if self.counts[law] == 1:
+            self.violations.append((int(at_s), law, SENTENCES[law]))
+
+    # ------------------------------------------------------------ every scan
+
+    def check(self):
+        """Judge the scan that ends now: cheap as long as nothing moves and nothing is wrong."""
+        bench = self._bench
+        now_s = bench.elapsed_s + bench.part_ms / 1000
+        asked = self._asked
+        scan_s, self._now_s = self._now_s, now_s  # when it began, when it ends
+        if not bench.relays.mains:
+            return
+        if asked[1] != self._r or asked[0] != self._c:
+            self._edges(asked[0], asked[1], scan_s)
+        if self._limits.water and (self._plant.flow_kgps >= self._limits.flow_kgps) != self._flows:
+            self._flows = not self._flows
+            self._flow_s = now_s
+        if asked[0]:
+            seen = self._seen
+            limits = self._limits
+            if (
+                seen[9] > limits.hp_Pa
+                or seen[8] < limits.lp_Pa
+                or seen[3] > limits.discharge_C
+                or not asked[2]
+                or self._kind == _DEFROST
+                or not self._flows
+                or bench.probes.spoil is not None
+                or asked[4]
+            ):
+                self._watch(scan_s, now_s)
+            elif self._busy:
+                self._calm()
+        elif self._busy:
+            self._calm()
+        if bench.quiet_ms > 4000 and sum(asked):
+            self._broken(12, now_s)
+
+    def _calm(self):
+        self._busy = False
+        for law in range(len(SENTENCES)):
+            self._since_s[law] = _NEVER_s
+            self._told[law] = False
+
+    # ------------------------------------------------------------ something moved
+
+    def _edges(self, c, r, scan_s):
+        if r != self._r:
+            if c or sum(self._asked):  # everything off at once is not a move but a stop
+                self._valve(c, r, scan_s - self._off_s, scan_s)
+            self._r, self._valve_s = r, scan_s
+        if c != self._c:
+            self._c = c
+            if c:
+                self._start(r, scan_s)
+            else:
+                self._stop(scan_s)
+
+    def _valve(self, c, r, rested_s, scan_s):
+        if c or self._c or rested_s < 30.0 - _EPS_s:
+            self._broken(7, scan_s)
+        elif not r and self._last_kind == _COOL and rested_s < 60.0 - _EPS_s:
+            self._broken(16, scan_s)
+
+    def _start(self, r, scan_s):
+        rested_s = scan_s - self._off_s
+        self._after_defrost = (
+            not r and self._last_kind == _DEFROST and rested_s <= _RESTART_s + _EPS_s
+        )
+        if not r:
+            self._kind = _HEAT
+        else:
+            self._kind = _DEFROST if self._last_kind == _HEAT and rested_s < _SOON_s else _COOL
+        self._on_s = scan_s
+        self._judge_start(scan_s, rested_s)
+        if self._kind == _DEFROST:
+            self._judge_defrost(scan_s)
+
+    def _judge_start(self, scan_s, rested_s):
+        limits = self._limits
+        of_defrost = self._after_defrost or self._kind == _DEFROST
+        needed_s = _DEFROST_OFF_s if of_defrost else limits.off_s
+        held = scan_s - self._boot_s < limits.boot_hold_s - _EPS_s
+        if held or rested_s < needed_s - _EPS_s:
+            self._broken(1, scan_s)
+        if scan_s - self._valve_s < 15.0 - _EPS_s:
+            self._broken(7, scan_s)
+        if limits.water and (not self._flows or scan_s - self._flow_s < 10.0 - _EPS_s):
+            self._broken(10, scan_s)
+        if not of_defrost:
+            self._starts_s = self._starts_s[1:] + [scan_s]
+            if scan_s - self._starts_s[0] < 3600.0 - _EPS_s:
+                self._broken(13, scan_s)
+        if self._forgotten or (self._unit is not None and self._unit.latched):
+            self._broken(15, scan_s)
+
+    def _judge_defrost(self, scan_s):
+        early = self._heated_s < 600.0 - _EPS_s
+        if early or scan_s - self._defrost_end_s < 1800.0 - _EPS_s:
+            self._broken(14, scan_s)
+
+    def _stop(self, scan_s):
+        self._off_s = scan_s
+        if self._kind == _DEFROST:
+            self._defrost_end_s, self._heated_s = scan_s, 0.0
+        elif self._kind == _HEAT:
+            self._heated_s += scan_s - self._on_s
+        self._last_kind, self._kind = self._kind, _NONE
+
+    # ------------------------------------------------------------ something may be wrong
+
+    def _watch(self, scan_s, now_s):
+        """The compressor is commanded on and one of the conditions of check() holds."""
+        self._busy = True
+        self._pressures(scan_s, now_s)
+        self._temperature(now_s, now_s - scan_s)
+        self._shown(6, self._probe_broken(), 4.0, now_s, now_s - scan_s)
+        fan, kind = self._asked[_FAN], self._kind
+        no_fan = not fan and kind != _DEFROST
+        self._commanded(8, no_fan, 20.0 if self._after_defrost else 2.0, scan_s)
+        self._commanded(9, fan and kind == _DEFROST, 0.0, scan_s)
+        self._commanded(14, kind == _DEFROST, 600.0 + now_s - scan_s, scan_s)
+        self._commanded(16, self._asked[_HEATER] and kind == _COOL, 0.0, scan_s)
+        no_flow = self._limits.water and not self._flows
+        self._shown(10, no_flow, 5.0, now_s, now_s - scan_s)
+
+    def _pressures(self, scan_s, now_s):
+        limits, seen, scan_length_s = self._limits, self._seen, now_s - scan_s
+        probes, closed = self._bench.probes, self._bench.relays.closed
+        at_limit = seen[_HP] > limits.hp_Pa
+        reads = probes.counts[_HP] >= probes.level_uV(_HP, limits.hp_Pa)
+        self._shown(2, at_limit and reads, 0.5, now_s, scan_length_s)
+        truth_Pa = self._plant.p_discharge_Pa
+        known = self._honest(_HP) or truth_Pa > limits.hp_Pa + 2.0e5  # there the pressostat opens
+        self._shown(3, truth_Pa > limits.hp_Pa and known and closed[0], 0.5, now_s, scan_length_s)
+        blanked = scan_s - self._on_s < 120.0 or scan_s - self._valve_s < 90.0
+        low = seen[_LP] < limits.lp_Pa and not blanked and self._honest(_LP)
+        self._shown(4, low, 31.0, now_s, scan_length_s)
+
+    def _temperature(self, now_s, scan_length_s):
+        hot_C = self._seen[_HOT]
+        hot = hot_C > self._limits.discharge_C + 0.5 and self._honest(_HOT)
+        self._shown(5, hot, 6.0, now_s, scan_length_s)
+        far_too_hot = hot and hot_C > self._limits.discharge_most_C + 0.5
+        self._shown(0, far_too_hot, 1.0, now_s, scan_length_s, 5)
+
+    def _honest(self, i):
+        """Channel i shows what its sensor has, within 3 mV; what it does not show is no reason."""
+        probes = self._bench.probes
+        return abs(probes.counts[i] - probes.level_uV(i, self._seen[i])) < 3000
+
+    def _probe_broken(self):
+        """A needed channel is silent or at an end of its range, where no sensor can be."""
+        probes = self._bench.probes
+        for i in self._needed:
+            u_uV = probes.counts[i]
+            low_uV, high_uV = (150000, 3250000) if i >= _LP else (20000, 3295000)
+            if probes.channels[i].counts is not probes.counts or not low_uV < u_uV < high_uV:
+                return True
+        return False
+
+    def _shown(self, slot, wrong, allowed_s, now_s, scan_length_s, law=0):
+        """Something the firmware was shown at the end of a scan, and must answer in time."""
+        if not wrong:
+            self._since_s[slot] = _NEVER_s
+            self._told[slot] = False
+        elif self._since_s[slot] == _NEVER_s:
+            self._since_s[slot] = now_s
+        elif now_s - self._since_s[slot] > max(allowed_s, scan_length_s) + _EPS_s:
+            self._tell(slot, law or slot, now_s)
+
+    def _commanded(self, law, wrong, allowed_s, scan_s):
+        """Something the firmware itself commands at the beginning of a scan."""
+        if not wrong:
+            self._since_s[law] = _NEVER_s
+            self._told[law] = False
+            return
+        if self._since_s[law] == _NEVER_s:
+            self._since_s[law] = scan_s
+        if scan_s - self._since_s[law] >= allowed_s - _EPS_s:
+            self._tell(law, law, scan_s)
+
+    def _tell(self, slot, law, at_s):
+        if not self._told[slot]:
+            self._told[slot] = True
+            self._broken(law, at_s)
