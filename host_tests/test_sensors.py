@@ -265,7 +265,7 @@ def test_a_lost_supply_takes_every_sensor_with_it_and_says_why():
 def test_a_wrong_reference_or_line_is_refused_in_one_sentence():
     with pytest.raises(ValueError, match=r"REFERENCE_uV: 12 is outside 300000\.\.5000000 uV"):
         sensors.Supply(Wire(), 12)
-    with pytest.raises(ValueError, match=r"the pressure transducer: .* is not a rising line"):
+    with pytest.raises(ValueError, match=r"the pressure transducer: .* is not a line of"):
         sensors.Transducer(Wire(), (3_000_000, 0, 300_000, 3_000_000))
 
 

@@ -102,11 +102,6 @@ class Thermistor:
     def because(self):
         return self._trust.because
 
-    @property
-    def newest_cC(self):
-        """The last good reading itself, for a trip that must not wait for a median."""
-        return self._trust.newest
-
     def sample(self, elapsed_ms):
         """Once a scan, elapsed_ms (100..1000) after the one before."""
         try:
@@ -161,9 +156,10 @@ class Transducer:
 
     def __init__(self, channel, line, name="pressure transducer", supply=_EXACT):
         u0_uV, p0_Pa, u1_uV, p1_Pa = line
-        span_uV, span_Pa = u1_uV - u0_uV, p1_Pa - p0_Pa
-        if not (0 <= u0_uV < u1_uV <= _MAX_uV and 0 < span_Pa < 4 * span_uV < 1 << 25):
-            raise ValueError("the %s: %r is not a rising line of uV and Pa" % (name, line))
+        span_uV, span_Pa = max(u1_uV - u0_uV, 1), p1_Pa - p0_Pa
+        m_q15 = (span_Pa << 15) // span_uV
+        if not (0 <= u0_uV < u1_uV <= _MAX_uV and 0 < m_q15 < 1 << 17):
+            raise ValueError("the %s: %r is not a line of 0..4 Pa a uV" % (name, line))
         high, low = "reads above its range", "reads below its range"
         if channel is None:
             high = low = "is not wired"
@@ -172,7 +168,7 @@ class Transducer:
         self._read = channel.read_uv if channel else _not_wired
         self._supply = supply
         self._u0_uV, self._p0_Pa = u0_uV, p0_Pa
-        self._m_q15 = (span_Pa << 15) // span_uV  # below 2**17
+        self._m_q15 = m_q15
         room_uV = min(span_uV // 20, p0_Pa * span_uV // span_Pa)
         self._low_uV, self._high_uV = u0_uV - room_uV, u1_uV + span_uV // 20
         self._trust = trust.Trust(trust.sentences(name, high, low), _RATE_Pa, _SLACK_Pa)

@@ -61,6 +61,14 @@ class Rig:
         for sensor in self.all:
             sensor.sample(elapsed_ms)
 
+    def late(self, lock, elapsed_ms):
+        """A scan that comes after as long as a clock can say."""
+        if lock:
+            micropython.heap_lock()
+        self.scan(elapsed_ms)
+        if lock:
+            micropython.heap_unlock()
+
     def disturb(self, minute):
         # three quiet minutes of four, then a share of bad readings that grows along the wires
         for i, name in enumerate(self.names):
@@ -86,6 +94,8 @@ def run(scan_ms):
             rig.scan(scan_ms)
             if lock:
                 micropython.heap_unlock()
+            if i == 7:
+                rig.late(lock, 1 << 29 if minute & 1 else 70_000)
             for j, sensor in enumerate(rig.all):
                 if sensor.ok != was[j]:
                     was[j] = sensor.ok
