@@ -240,11 +240,21 @@ def test_a_supply_that_sags_does_not_move_the_temperature(sag_permille, u_uV):
     gain = 1 + sag_permille / 1000
     supply = sensors.Supply(Wire(int(3_300_000 * gain)), 3_300_000)
     _, sensor = thermistor(u_uV=int(u_uV * gain), supply=supply)
-    for _ in range(3):
-        supply.sample(250)
+    supply.sample(250)  # the first reading counts: sensors must not start at a wrong value
     sensor.sample(250)
     # the correction is good to 100 uV + 15 ppm of 3.3 V = 150 uV: 0.06 K where a kelvin is 2.6 mV
     assert abs(sensor.t_cC - exact.t_cC) <= 8
+
+
+def test_one_spike_of_the_supply_moves_no_sensor():
+    reference = Wire(3_300_000)
+    supply = sensors.Supply(reference, 3_300_000)
+    for u_uV in (3_300_000, 3_100_000, 3_300_000, 3_300_000, 3_100_000):
+        reference.u_uV = u_uV
+        supply.sample(250)
+        assert (supply.ok, supply.k_q16) == (True, 0)
+    supply.sample(250)
+    assert abs(supply.k_q16 - 65536 * (3.3 / 3.1 - 1)) < 2  # 4228: it did sag
 
 
 def test_a_lost_supply_takes_every_sensor_with_it_and_says_why():

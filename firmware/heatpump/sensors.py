@@ -47,7 +47,8 @@ class Supply:
         self.k_q16 = 0
         self.ok = True
         self._read = channel.read_uv if channel else None
-        self._nominal_uV = self._a_uV = self._b_uV = nominal_uV
+        self._nominal_uV = nominal_uV
+        self._a_uV = self._b_uV = 0  # the two readings before; none yet
 
     def sample(self, elapsed_ms):
         """Once a scan, before the sensors."""
@@ -60,9 +61,9 @@ class Supply:
             u_uV = -1
         self.ok = -nominal_uV // _SAG < u_uV - nominal_uV < nominal_uV // _SAG
         if not self.ok:
-            self.k_q16 = 1  # not zero: that a sensor looks here at all is quicker to skip
+            self.k_q16 = 1  # a sensor asks for `ok` only where there is something to correct
             return
-        a_uV, b_uV = self._a_uV, self._b_uV
+        a_uV, b_uV = self._a_uV or u_uV, self._b_uV or u_uV
         self._a_uV, self._b_uV = b_uV, u_uV
         if a_uV > b_uV:
             a_uV, b_uV = b_uV, a_uV
