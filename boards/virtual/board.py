@@ -11,7 +11,6 @@ PowerCut: boot() and run() again, on the same plant, as the mains would.
 """
 
 import calibration  # noqa: F401  main.py reads board.calibration
-import faults
 import meter
 import micropython
 import nameplates
@@ -40,6 +39,7 @@ DEFAULTS = {
 HOLD_UP_ms = 20  # the controller's own supply rides through this much
 WATCHDOG_s = 8
 _MASK = (1 << 30) - 1
+_NEVER_s = (1 << 30) - 1
 _START_ms = (1 << 30) - 5000  # every run crosses the wrap, five seconds in
 
 
@@ -134,8 +134,12 @@ class Bench:
         self.relays_only = False  # faults: and only the relays feel it
         trip_Pa = nameplates.trip_Pa(scenario["fluid"])
         self._opens_Pa, self._closes_Pa = trip_Pa + 2.0e5, trip_Pa - 7.0e5
-        self.faults = faults.Faults(self, scenario["faults"])
-        self.faults.due(0)
+        self._faults = None
+        if scenario["faults"]:
+            import faults  # 25 kB of heap for those who want them
+
+            self._faults = faults.Faults(self, scenario["faults"])
+            self._faults.due(0)
 
     def power_on(self):
         if type(self._over) is WatchdogBite:  # what it bit is gone; the next may live
@@ -229,7 +233,7 @@ class Bench:
     def _events(self):
         """What is due this second; between two of them a step asks nothing."""
         now_s = self.elapsed_s
-        next_s = self.faults.due(now_s)
+        next_s = _NEVER_s if self._faults is None else self._faults.due(now_s)
         if not self.relays.safety:
             next_s = now_s + 1
             if self.plant.p_discharge_Pa < self._closes_Pa:
