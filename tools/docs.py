@@ -21,7 +21,8 @@ def _origins(origin):
 
 def modes_page():
     """The outputs of each mode, every transition, and the diagram of both."""
-    lines = ["# Modes", "", "| mode | compressor | reverse | fan | pump |", "|---|---|---|---|---|"]
+    lines = ["# Modes", "", "| mode | compressor | reverse | fan | pump |"]
+    lines.append("|---|---|---|---|---|")
     for name, outputs in zip(modes.NAMES, modes.OUTPUTS, strict=True):
         states = " | ".join("on" if on else "-" for on in outputs)
         lines.append(f"| {name} | {states} |")

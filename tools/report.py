@@ -147,7 +147,9 @@ def panels(all_rows, transitions, run):
 
 
 def _card(value, label, grade=""):
-    return f'<div class="card"><b class="{grade}">{html.escape(value)}</b><span>{label}</span></div>'
+    return (
+        f'<div class="card"><b class="{grade}">{html.escape(value)}</b><span>{label}</span></div>'
+    )
 
 
 def _cards(kpi):

@@ -16,8 +16,6 @@ after every scan, so that nothing but three comparisons happens when nothing hap
 
 import sys
 
-_MOST_LAW_LINES = 50
-
 
 def _round_to_double():
     """Make the 32-bit build compute as all others do.
@@ -39,7 +37,7 @@ def _round_to_double():
 def _prepare_path():
     roots = ["", "firmware", "boards/virtual"]
     if sys.implementation.name == "cpython":
-        sys.path[:1] = ["host_tests/cpython", *roots]
+        sys.path[:1] = ["host_tests/cpython"] + roots
         return
     # a module of the same name in the user's own library must not shadow the project's
     sys.path[:] = roots + [".frozen"]
@@ -72,8 +70,12 @@ def _near(value):
 class Recorder:
     """Watches one run.  `scan` is what the board calls at the end of every idle_ms."""
 
-    def __init__(self, modes):
+    def __init__(self, modes, laws):
         self._modes = modes
+        self._laws_module = laws
+        self._told = 0  # of the broken laws, those that have been printed
+        self.laws = None
+        self._check = None
         self.unit = None
         self._booted_s = 0  # when the controller last booted, counted from the start of the run
         self._moves = -1
@@ -84,7 +86,6 @@ class Recorder:
         self._heat_J = self._electric_J = 0.0
         self._cooling = False
         self._fault = None
-        self._laws = 0
         self.starts_s = []
         self.defrosts = 0
         self.defrost_s = 0
@@ -93,11 +94,23 @@ class Recorder:
         self.warmest_C = -1000.0
         self.faults = []
 
-    def boots(self, unit, elapsed_s):
+    def boots(self, unit, bench):
         """A controller begins: the first of the run, or the next one after a power cut."""
         self.unit = unit
-        self._booted_s = elapsed_s
+        self._booted_s = bench.elapsed_s
         self._moves = -1
+        if self.laws is None:
+            scenario, of = bench.scenario, self._laws_module
+            limits = of.limits(scenario["fluid"], scenario["emitter"] == "water", unit.settings)
+            self.laws = of.Laws(bench, limits)
+            self._check = self.laws.check  # bound once: a scan makes no object
+        self.laws.boots(unit)
+
+    def tell_laws(self):
+        """Print the laws broken since the last time; each is told once, with its first second."""
+        for at_s, law, sentence in self.laws.violations[self._told :]:
+            print("L %d s, law %d: %s" % (at_s, law, sentence))
+        self._told = len(self.laws.violations)
 
     def scan(self, plant):
         if self.unit.moves != self._moves:
@@ -106,6 +119,7 @@ class Recorder:
             self._switched(plant)
         if plant.clock_s >= self._due_s:
             self._minute(plant)
+        self._check()
 
     # --- a transition ---
 
@@ -171,6 +185,8 @@ class Recorder:
             self.coldest_C = min(self.coldest_C, t_C)
             self.warmest_C = max(self.warmest_C, t_C)
         self._row(plant)
+        if len(self.laws.violations) > self._told:
+            self.tell_laws()
 
     def headings(self):
         columns = ("at_s", "mode") + READINGS + ESTIMATES + TRUTH
@@ -203,12 +219,14 @@ class Recorder:
         print("R " + ",".join([str(x) for x in row]))
 
 
-def _json_key_figures(recorder, plant, wall_s, simulated_s, laws):
+def _key_figures(recorder, plant, wall_s, simulated_s):
     import json
 
+    from heatpump import figures
+
     heat_J, cold_J, electric_J = plant.heat_J, plant.cold_J, plant.electric_J
-    estimated = recorder.unit.energy
-    figures = {
+    estimated_q10 = figures.cop_q10(recorder.unit.energy.life, figures.SYSTEM)
+    return json.dumps({
         "simulated_s": simulated_s,
         "wall_s": wall_s,
         "interpreter": _interpreter(),
@@ -216,18 +234,17 @@ def _json_key_figures(recorder, plant, wall_s, simulated_s, laws):
         "cold_Wh": _near(cold_J / 3600.0),
         "electric_Wh": _near(electric_J / 3600.0),
         "spf_net": _near((heat_J + cold_J) / electric_J * 1000.0) / 1000 if electric_J > 0.0 else 0,
-        "cop_estimated_net": _near(estimated.cop_net_q10 * 1000.0 / 1024.0) / 1000,
+        "cop_estimated_net": _near(estimated_q10 * 1000.0 / 1024.0) / 1000,
         "starts": len(recorder.starts_s),
         "max_starts_per_hour": recorder.most_in_an_hour(),
         "defrosts": recorder.defrosts,
         "defrost_s": recorder.defrost_s,
         "comfort_Kh": _near(recorder.comfort_Kh * 1000.0) / 1000,
-        "law_violations": laws,
+        "law_violations": recorder.laws.total,
         "faults": recorder.faults,
         "room_least_cC": _near(recorder.coldest_C * 100.0),
         "room_most_cC": _near(recorder.warmest_C * 100.0),
-    }
-    return json.dumps(figures)
+    })  # fmt: skip
 
 
 def _interpreter():
@@ -237,17 +254,18 @@ def _interpreter():
     return "%s %s, %d bit" % (name, version, 64 if sys.maxsize > 1 << 32 else 32)
 
 
-def _run(board, main, recorder, monitor):
+def _run(board, main, recorder):
     """Boot and run until the scenario is over; power cuts and the watchdog boot again."""
     while True:
-        recorder.boots(main.boot(), board)
-        monitor.boots(recorder.unit)
+        unit = main.boot()
+        recorder.boots(unit, board.bench())
         try:
-            main.run(recorder.unit)
+            main.run(unit)
         except board.Finished:
+            recorder.laws.stopped()
             return
         except (board.PowerCut, board.WatchdogBite):
-            pass
+            recorder.laws.stopped()
 
 
 def main(path):
@@ -258,22 +276,22 @@ def main(path):
     import board
     import main
     from heatpump import modes
-
     from tools import laws
 
     with open(path) as file:
         scenario = json.load(file)
-    recorder = Recorder(modes)
-    monitor = laws.Monitor()
+    recorder = Recorder(modes, laws)
+    recorder.headings()
     board.configure(scenario, recorder.scan)
     began = time.time()
     try:
-        _run(board, main, recorder, monitor)
+        _run(board, main, recorder)
     except ValueError as problem:  # settings, fluid or fault that firmware or board refuses
         print("E %s" % problem)
         sys.exit(2)
     wall_s = time.time() - began
-    print("K " + _json_key_figures(recorder, board.plant, wall_s, scenario["duration_s"], 0))
+    recorder.tell_laws()
+    print("K " + _key_figures(recorder, board.plant, wall_s, scenario["duration_s"]))
 
 
 if __name__ == "__main__":
