@@ -17,13 +17,14 @@ _CARNOT_MOST_pct = const(85)
 
 
 class Balance:
-    """After run(): heat_W 0 or more, cop_q13 (0: no value), flow_q15 in kg/s, and ok: whether
-    the gates were open and the balance, not the swept flow, has spoken."""
+    """After run(): heat_W 0 or more, cop_q13, share_q13 of the electricity that reaches the gas,
+    flow_q15 in kg/s, and ok: whether the gates were open and the balance has spoken."""
 
     def __init__(self, refrigerant, settings):
         self.cycle = Cycle(refrigerant)
         self.shell = Shell(settings.shell_JpK)
         self._loss_q13 = div_round((1000 - settings.heat_loss_permille) << 13, 1000)
+        self.share_q13 = self._loss_q13
         self.carnot_q10 = self.cop_q13 = self.heat_W = self.flow_q15 = 0
         self.ok = False
 
@@ -37,7 +38,8 @@ class Balance:
         work_W = clamp(bare_W - shell.storage_W, bare_W >> 2, _WORK_MOST_W)
         ratio_q11 = cycle.ratio_q11 - 2048 if cooling else cycle.ratio_q11
         ratio_q11 = clamp(ratio_q11, 0, RATIO_MAX_q11)
-        self.cop_q13 = self._cop_q13(work_W, compressor_W, ratio_q11)
+        self._share(work_W, compressor_W)
+        self.cop_q13 = ratio_q11 * self.share_q13 >> 11  # 40_960 * 12_288 < 2**29
         self.ok = cycle.ok and shell.run_s > BLIND_s and self._below_carnot()
         if self.ok or not shell.flow_k:
             self.heat_W = work_W * ratio_q11 >> 11  # 25_000 * 40_960 < 2**30
@@ -46,12 +48,11 @@ class Balance:
         else:
             self._sweep(cycle, cooling)
 
-    def _cop_q13(self, work_W, compressor_W, ratio_q11):
+    def _share(self, work_W, compressor_W):
         """Without a meter, what the steel stores has nothing to be compared with: left out."""
-        share_q13 = self._loss_q13
+        self.share_q13 = self._loss_q13
         if compressor_W > 0:
-            share_q13 = min(ratio_q(work_W, compressor_W, 13), 12288)  # 25_000 << 13 < 2**28
-        return ratio_q11 * share_q13 >> 11  # 40_960 * 12_288 < 2**29
+            self.share_q13 = min(ratio_q(work_W, compressor_W, 13), 12288)  # 25_000 << 13 < 2**28
 
     def _below_carnot(self):
         cop_q10 = (self.cop_q13 >> 3) * 100  # 2**15 * 100 < 2**22

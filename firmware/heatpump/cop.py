@@ -35,7 +35,8 @@ class Estimator:
     """Published after each block: superheat_cK subcooling_cK t_evaporating_cC t_condensing_cC
     carnot_q10 cop_q10 (0: no value) heat_W (to the house: negative in cooling and defrost)
     compressor_W mass_flow_gps u95_permille quality.  heat_J is what this call of sample() has
-    worked out, 0 in most, for the block that ran in block_phase; bar_permille its error bar."""
+    worked out, 0 in most, for the block that ran in block_phase; bar_permille its error bar;
+    blocks counts them."""
 
     def __init__(self, refrigerant, settings):
         self.balance = Balance(refrigerant, settings)
@@ -49,7 +50,7 @@ class Estimator:
         self._nominal_W = settings.compressor_W
         self.phase = self.block_phase = OFF
         self._block_ms = self._second_ms = self._taken = self._power_n = self._powers_W = 0
-        self._rest_cC = 0
+        self._rest_cC = self.blocks = 0
         self._rest_ok = self.gates_open = False
         self.superheat_cK = self.subcooling_cK = self.t_evaporating_cC = self.t_condensing_cC = 0
         self.carnot_q10 = self.cop_q10 = self.heat_W = self.heat_J = self.bar_permille = 0
@@ -102,6 +103,7 @@ class Estimator:
             return
         self._block_ms -= block_s * 1000
         self._taken = 0
+        self.blocks = self.blocks + 1 & 0xFFFF
         self.block_phase = self.phase
         self.sink.work_out(block_s)
         self._mean_power()
