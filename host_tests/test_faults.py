@@ -48,8 +48,11 @@ WIRES = list(
 )  # fmt: skip
 ENDS_uV = [
     *[(name + ".open", wire, NTC_OPEN_uV if name[0] == "T" else 0) for name, wire in WIRES],
-    *[(name + ".short", wire, 0 if name[0] == "T" else TRANSDUCER_SHORT_uV) for name, wire in WIRES],
-]  # fmt: skip
+    *[
+        (name + ".short", wire, 0 if name[0] == "T" else TRANSDUCER_SHORT_uV)
+        for name, wire in WIRES
+    ],
+]
 
 
 @pytest.mark.parametrize(("verb", "wire", "level_uV"), ENDS_uV)
@@ -62,7 +65,11 @@ def test_a_broken_or_shorted_wire_reads_an_end_of_the_range_in_its_time(
     assert wrong == list(range(11, 21))  # from the first conversion after it began
 
 
-SHIFTS = [("T_coil", "t_coil", 5.0, 1.0), ("P_hp", "p_discharge", 1.5, 1e5), ("P_lp", "p_suction", -1, 1e5)]  # fmt: skip
+SHIFTS = [  # probe, wire, value, what one of its unit is
+    ("T_coil", "t_coil", 5.0, 1.0),
+    ("P_hp", "p_discharge", 1.5, 1e5),
+    ("P_lp", "p_suction", -1, 1e5),
+]
 
 
 @pytest.mark.parametrize(("name", "wire", "value", "unit"), SHIFTS)
@@ -89,7 +96,10 @@ def test_a_stuck_probe_keeps_its_last_voltage_while_the_world_goes_on(broken):
     assert reads(wiring, "t_return", 20)[-1] < held_uV - 100_000
 
 
-@pytest.mark.parametrize(("name", "wire", "value", "unit"), [("T_coil", "t_coil", 200, 1.0), ("P_hp", "p_discharge", 3, 1e5)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "wire", "value", "unit"),
+    [("T_coil", "t_coil", 200, 1.0), ("P_hp", "p_discharge", 3, 1e5)],
+)
 def test_noise_is_anew_each_time_and_never_more_than_its_value(broken, name, wire, value, unit):
     wiring, bench = broken(name + ".noise", value, 0, None)
     i = bench.probes.channels.index(getattr(wiring, wire))
@@ -348,5 +358,5 @@ def test_two_faults_of_one_place_act_in_their_order(broken):
 
 
 def test_an_unknown_verb_is_refused(broken):
-    with pytest.raises(ValueError, match="DOOR.open is unknown"):
+    with pytest.raises(ValueError, match=r"DOOR\.open is unknown"):
         broken("DOOR.open", None, 0, None)
