@@ -27,7 +27,7 @@ EFFICIENCY = (0.5, 0.8)                     # isentropic: fixes the discharge te
 LIFT_MIN_K, DISCHARGE_MAX_C = 15.0, 130.0
 # fmt: on
 _ZERO_C = 273.15
-_COLUMNS = "te tc t1 p1 t2 p2 t3 h1 h2 h3 i1 i2 i3".split()
+_COLUMNS = ("te", "tc", "t1", "p1", "t2", "p2", "t3", "h1", "h2", "h3", "i1", "i2", "i3")
 
 
 def open_state(name, phase=None):
@@ -53,6 +53,7 @@ class Saturation:
             points = [(t, self._pressure(state, quality, t)) for t in np.arange(low_C, high_C + 1)]
             t, p = zip(*[pair for pair in points if pair[1]], strict=True)
             self.t_C[side], self.p_Pa[side] = np.array(t), np.array(p)
+        self.pure = len(t) == len(self.t_C["dew"]) and np.allclose(p, self.p_Pa["dew"], rtol=1e-6)
         self._p = {s: CubicSpline(self.t_C[s], np.log(p)) for s, p in self.p_Pa.items()}
         self._t = {s: CubicSpline(np.log(p), self.t_C[s]) for s, p in self.p_Pa.items()}
 
