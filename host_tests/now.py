@@ -23,6 +23,7 @@ def healthy(**changes):
         coil_iced=False, coil_clear=False, tripped=False, latched=False, retry_wait_s=0,
         flow_proved=True, flow_lost=False, lp_watched=False, chills_water=False,
         water_cold=False, water_freezing=False, water_too_hot=False, valve_wrong=False,
+        water_chills=False, water_ok=True, lift_kPa=50,
     )  # fmt: skip
     for name, value in changes.items():
         if not hasattr(now, name):

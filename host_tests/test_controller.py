@@ -119,8 +119,9 @@ def test_a_hot_house_is_cooled_with_the_valve_turned_first():
     rig.turn(t_return=14)
     rig.until("COOL_ON", 400)
     assert reason(rig) == "cool enough" and rig.lamps["reverse"]
-    rig.until("REST", 70)
-    assert not rig.lamps["reverse"]
+    rig.until("RUN_ON", 40)
+    rig.run(1)
+    assert not rig.lamps["reverse"] and rig.lamps["fan"]
 
 
 def test_cold_that_is_no_longer_wanted_gives_up_the_start():
@@ -147,7 +148,7 @@ def test_the_owner_s_switch_stops_cooling_with_the_valve_held():
     rig = cooling()
     rig.unit.on = False
     rig.until("OFF", 400)
-    assert modes_seen(rig)[-3:] == ["COOL_ON", "REST", "OFF"]
+    assert modes_seen(rig)[-4:] == ["COOL_ON", "RUN_ON", "REST", "OFF"]
 
 
 @pytest.mark.parametrize("knobs, mode, then", [
@@ -170,7 +171,8 @@ def test_an_iced_coil_is_defrosted_step_by_step():
     assert modes_seen(rig)[-3:] == ["SETTLE", "TURN", "DEFROST"]
     assert rig.lamps["reverse"] and rig.lamps["pump"] and not rig.lamps["fan"]
     rig.turn(t_coil=16).until("HEAT", 100)
-    assert modes_seen(rig)[-3:] == ["DRIP", "BACK", "HEAT"]
+    assert modes_seen(rig)[-4:] == ["DRIP", "BACK", "RESTART", "HEAT"]
+    assert reason(rig) == "pressure has turned the valve, fan on"
     rig.run(5)
     assert rig.lamps["compressor"] and not rig.lamps["reverse"] and rig.unit.guard.starts == 1
 
@@ -179,6 +181,30 @@ def test_a_defrost_ends_after_ten_minutes_with_the_coil_still_cold():
     rig = defrosting().turn(t_coil=0)  # ice holds it there
     assert rig.until("DRIP", 700) <= 600
     assert reason(rig) == "defrost ran out of time" and rig.unit.defrost.timed_out == 1
+
+
+def test_the_fan_comes_back_after_a_defrost_even_when_no_pressure_builds_up():
+    rig = defrosting().turn(t_coil=16)
+    rig.until("RESTART", 100)
+    assert rig.until("HEAT", 30, circuit=False) == 18 and rig.lamps["fan"]
+    assert reason(rig) == "fan on, whatever the valve did"
+
+
+def test_a_restart_that_the_guard_refuses_is_given_up():
+    rig = defrosting().turn(t_coil=16)
+    rig.unit.settings.fan_late_s = 60  # longer than anybody may set it: the guard must speak
+    rig.until("BACK", 100)
+    rig.unit.guard.hold_ms = 900_000
+    rig.until("RUN_ON", 100, circuit=False)
+    assert reason(rig) == "the guard refused the start"
+
+
+@pytest.mark.parametrize("supply, trips", [(22.5, False), (20.5, True)])
+def test_heating_that_chills_the_water_means_that_the_valve_did_not_turn(supply, trips):
+    rig = heating().turn(t_return=22, t_supply=supply)
+    rig.run(30)
+    assert (rig.mode == "SAFE_STOP") == trips
+    assert not trips or reason(rig) == "the reversing valve did not turn"
 
 
 def test_a_defrost_ends_on_high_pressure():

@@ -108,3 +108,12 @@ def test_an_air_unit_holds_the_room(room_cC, wanted):
 def test_an_air_unit_cools_the_room_in_summer():
     d = settled(demand(water=False), t_outdoor_cC=3000, t_control_cC=2550)
     assert d.wants_cold and d.target_cC == 2500
+
+
+def test_cold_water_is_made_for_a_hot_room_and_until_it_is_half_a_band_cooler():
+    d = demand()
+    summer = {"t_outdoor_cC": 3000, "t_control_cC": 2500}
+    assert not settled(d, t_room_cC=2549, **summer).wants_cold
+    assert settled(d, t_room_cC=2550, **summer).wants_cold
+    assert settled(d, t_room_cC=2451, **summer).wants_cold
+    assert not settled(d, t_room_cC=2450, **summer).wants_cold

@@ -43,9 +43,9 @@ def test_every_row_says_why_unless_a_protection_does():
         assert origin != to
 
 
-def test_the_compressor_runs_in_three_modes_only_and_never_without_the_pump():
+def test_the_compressor_runs_in_four_modes_only_and_never_without_the_pump():
     on = [mode for mode in ALL if modes.OUTPUTS[mode][COMPRESSOR]]
-    assert on == [modes.HEAT, modes.COOL, modes.DEFROST]
+    assert on == [modes.HEAT, modes.COOL, modes.DEFROST, modes.RESTART]
     assert all(modes.OUTPUTS[mode][PUMP] for mode in on)
 
 
@@ -63,9 +63,9 @@ def test_no_way_moves_the_valve_while_the_compressor_runs_on_both_sides_of_it():
             assert not (before[COMPRESSOR] or after[COMPRESSOR]), modes.NAMES[origin]
 
 
-def test_every_way_out_of_a_running_compressor_stops_it():
+def test_every_way_out_of_a_running_compressor_stops_it_but_the_one_from_restart_to_heat():
     for origin, to, _ in ways():
-        if modes.OUTPUTS[origin][COMPRESSOR]:
+        if modes.OUTPUTS[origin][COMPRESSOR] and (origin, to) != (modes.RESTART, modes.HEAT):
             assert not modes.OUTPUTS[to][COMPRESSOR]
 
 

@@ -20,8 +20,13 @@ _SECONDS_MOST = const(10)     # a late scan is told to the one-second counters a
 _LONG_s = const(1 << 28)
 
 _PHASES = tuple(
-    {modes.HEAT: cop.HEATING, modes.COOL: cop.COOLING, modes.DEFROST: cop.DEFROST}.get(m, cop.OFF)
-    for m in range(len(modes.NAMES))
+    {
+        modes.HEAT: cop.HEATING,
+        modes.COOL: cop.COOLING,
+        modes.DEFROST: cop.DEFROST,
+        modes.RESTART: cop.DEFROST,
+    }.get(mode, cop.OFF)
+    for mode in range(len(modes.NAMES))
 )
 
 
@@ -50,7 +55,6 @@ class Controller:
         self.fault = None
         self.moves = self.uptime_s = self._in_mode_ms = self._second_ms = 0
         self._since_heat_s = self._since_cool_s = _LONG_s
-        self._restart = False  # the compressor restarts out of a defrost
         self._clear()
 
     def step(self, elapsed_ms):
@@ -141,7 +145,6 @@ class Controller:
             self.defrost.ended(not self.coil_clear and not self.p_high_warning)
         if to == modes.DEFROST:
             self.defrost.asked = False
-        self._restart = origin == modes.BACK
         self.journal.move(self.uptime_s, origin, to, because)
         self.mode = to
         self.because = because
@@ -151,8 +154,8 @@ class Controller:
 
     def _drive(self):
         guard, io, mode = self.guard, self.wiring, self.mode
-        defrosting = mode == modes.DEFROST or (mode == modes.HEAT and self._restart)
-        guard.drive(modes.OUTPUTS[mode], defrosting, self.p_discharge_kPa - self.p_suction_kPa)
+        defrosting = mode == modes.DEFROST or mode == modes.RESTART
+        guard.drive(modes.OUTPUTS[mode], defrosting, self.lift_kPa)
         if not guard.compressor:
             io.compressor(False)
         io.reverse(guard.reverse)

@@ -28,6 +28,8 @@ _LEARNED_s = const(600)       # the reference is the mean of seconds 300 to 600
 _RUN_MOST_s = const(1 << 20)
 _EIGHT_cC = const(800)
 _EIGHT_s = const(80)
+_LEAST_cK = const(200)
+_MOST_cK = const(1500)
 _THAW_cC = const(100)
 _THAW_s = const(300)
 _FREEZING_cC = const(-100)
@@ -107,7 +109,9 @@ class Defrost:
             self._sum_cK += now.t_outdoor_cC - now.t_coil_cC
             self._count += 1
         elif now.ran_s >= _LEARNED_s and self._count:
-            self._reference_cK[_band(now.t_outdoor_cC)] = self._sum_cK // self._count
+            mean_cK = self._sum_cK // self._count
+            if _LEAST_cK <= mean_cK <= _MOST_cK:  # else it was no coil of a heating machine
+                self._reference_cK[_band(now.t_outdoor_cC)] = mean_cK
             self._sum_cK = self._count = 0
             self._clear = False
 

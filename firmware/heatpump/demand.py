@@ -34,6 +34,7 @@ class Demand:
         self.circulate = False
         self.heating_season = False
         self.cooling_season = False
+        self._room_hot = False
 
     def step(self, now, elapsed_ms):
         """Work out the facts from `now`'s readings; invalid readings mean no demand."""
@@ -104,8 +105,10 @@ class Demand:
         error_cK = self.target_cC - now.t_control_cC
         self.wants_heat = self.heating_season and _held(self.wants_heat, error_cK, half_cK)
         self.wants_cold = self.cooling_season and _held(self.wants_cold, -error_cK, half_cK)
-        if self.wants_cold and self._water and now.t_room_ok:
-            self.wants_cold = now.t_room_cC > s.room_cool_cC - s.room_band_cK
+        if self._water and now.t_room_ok:  # cold water is made only for a hot room
+            over_cK = now.t_room_cC - s.room_cool_cC
+            self._room_hot = _held(self._room_hot, over_cK, s.room_band_cK // 2)
+            self.wants_cold = self.wants_cold and self._room_hot
 
 
 def _held(wanted, short_cK, half_cK):

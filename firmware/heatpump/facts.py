@@ -14,8 +14,8 @@ _FLOOR_cC = const(-3950)        # and of the one that nothing blanks
 _FLOW_PROVED_ms = const(10_000)
 _SHORT_ms = const(1 << 20)
 _PROOF_s = const(120)           # a valve must have shown its position by then
-_WRONG_cK = const(500)
-_WRONG_cC = const(-500)
+_WRONG_cK = const(100)
+_ICE_cC = const(-500)
 _RESET_cK = const(200)
 
 
@@ -41,7 +41,9 @@ class Facts:
         now.compressor_off = True
         now.ran_s = now.in_mode_s = now.valve_s = now.start_wait_s = 0
         now.flow_proved = now.flow_lost = now.lp_watched = now.pre_run_done = False
-        now.chills_water = now.water_cold = now.water_freezing = now.water_too_hot = False
+        now.lift_kPa = 0
+        now.chills_water = now.water_chills = now.water_cold = False
+        now.water_freezing = now.water_too_hot = False
         now.valve_wrong = False
 
     def judge(self, now, guard, in_mode_ms, elapsed_ms):
@@ -50,6 +52,7 @@ class Facts:
         mode = now.mode
         now.in_mode_s = in_mode_ms // 1000
         now.running = guard.compressor
+        now.lift_kPa = now.p_discharge_kPa - now.p_suction_kPa
         now.compressor_off = not guard.compressor
         now.ran_s = guard.on_ms // 1000 if guard.compressor else 0
         now.valve_s = guard.valve_ms // 1000
@@ -78,7 +81,8 @@ class Facts:
             self._flow_ms = 0
         now.flow_proved = self._flow_ms >= _FLOW_PROVED_ms
         now.flow_lost = not flows
-        now.chills_water = guard.compressor and guard.reverse
+        now.water_chills = now.water_ok and now.t_supply_cC < now.t_return_cC - _WRONG_cK
+        now.chills_water = guard.compressor and (guard.reverse or now.water_chills)
         now.water_cold = now.t_supply_ok and now.t_supply_cC < s.defrost_water_cC
         now.water_too_hot = now.t_supply_ok and now.t_supply_cC >= s.supply_most_cC
         edge_cC = s.water_frost_cC + (_RESET_cK if now.water_freezing else 0)
@@ -89,11 +93,11 @@ class Facts:
     def _valve_wrong(self, now, mode):
         """The outdoor coil must be the cold one in heating and the warm one in cooling."""
         if not (now.t_coil_ok and now.t_outdoor_ok):
-            return False
+            return mode == modes.HEAT and now.water_chills
         over_cK = now.t_coil_cC - now.t_outdoor_cC
         if mode == modes.HEAT:
-            return over_cK > _WRONG_cK
+            return over_cK > _WRONG_cK or now.water_chills
         if mode == modes.COOL:
             return over_cK < -_WRONG_cK
         # ice holds a defrosting coil near zero, whatever the air does
-        return mode == modes.DEFROST and now.t_coil_cC < _WRONG_cC and over_cK < 0
+        return mode == modes.DEFROST and now.t_coil_cC < _ICE_cC and over_cK < 0

@@ -70,8 +70,9 @@ class Guard:
     def tick(self, elapsed_ms):
         """Count every timer on and work out the wait; call it first in a scan.
 
-        elapsed_ms <= 2**29, added to less than 2**28.  After a gap longer than the lease the board has dropped
-        every output, at a moment nobody knows: the compressor is taken to have just stopped.
+        elapsed_ms <= 2**29, added to less than 2**28.  After a gap longer than the lease the
+        board has dropped every output, at a moment nobody knows: the compressor is taken to
+        have stopped just now.
         """
         self._uptime_ms += elapsed_ms
         if self._uptime_ms >= 1000:

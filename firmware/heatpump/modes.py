@@ -22,17 +22,18 @@ SETTLE     = const(10)   # before a defrost: compressor off, pressures come toge
 TURN       = const(11)   # valve turned to defrost, compressor still off
 DEFROST    = const(12)   # reverse cycle: heat from the house melts the coil
 DRIP       = const(13)   # compressor off, melt water drains
-BACK       = const(14)   # valve back to heating, fan dries the coil
+BACK       = const(14)   # valve told to go back, compressor still off
 FROST      = const(15)   # frost protection: the pump moves cold water
 HOLD_VALVE = const(16)   # safe stop out of a reversed mode: the valve waits
 SAFE_STOP  = const(17)   # safe stop: compressor off, fan and pump run on
 TRIPPED    = const(18)   # a protection acted; waiting for it to clear and for the retry
 LOCKOUT    = const(19)   # latched until a person acknowledges
+RESTART    = const(20)   # compressor on, fan still off: pressure builds up and turns the valve
 
 NAMES = (
     "OFF", "REST", "STANDBY", "IDLE", "PRE_HEAT", "HEAT", "PRE_COOL", "COOL", "RUN_ON", "COOL_ON",
     "SETTLE", "TURN", "DEFROST", "DRIP", "BACK", "FROST", "HOLD_VALVE", "SAFE_STOP", "TRIPPED",
-    "LOCKOUT",
+    "LOCKOUT", "RESTART",
 )
 
 OUTPUTS = (
@@ -51,18 +52,19 @@ OUTPUTS = (
     ( False,     True,   False, True  ),   # TURN
     ( True,      True,   False, True  ),   # DEFROST
     ( False,     True,   False, True  ),   # DRIP
-    ( False,     False,  True,  True  ),   # BACK
+    ( False,     False,  False, True  ),   # BACK
     ( False,     False,  False, True  ),   # FROST
     ( False,     True,   False, True  ),   # HOLD_VALVE
     ( False,     False,  True,  True  ),   # SAFE_STOP
     ( False,     False,  False, True  ),   # TRIPPED
     ( False,     False,  False, True  ),   # LOCKOUT
+    ( True,      False,  False, True  ),   # RESTART
 )
 
-FORWARD  = (PRE_HEAT, HEAT, RUN_ON, SETTLE, BACK)              # valve at rest
+FORWARD  = (PRE_HEAT, HEAT, RUN_ON, SETTLE, BACK, RESTART)     # valve at rest
 REVERSED = (PRE_COOL, COOL, COOL_ON, TURN, DEFROST, DRIP)      # valve energised
 CALM     = (REST, STANDBY, IDLE)                               # nothing runs but the pump
-DEFROSTS = (SETTLE, TURN, DEFROST, DRIP, BACK)                 # one defrost, start to end
+DEFROSTS = (SETTLE, TURN, DEFROST, DRIP, BACK, RESTART)        # one defrost, start to end
 BY_TRIP  = None                                                # the sentence of the protection
 
 
@@ -92,6 +94,9 @@ def warm_enough(now):    return not now.wants_heat and now.ran_s >= now.settings
 def cool_enough(now):    return not now.wants_cold and now.ran_s >= now.settings.comfort_on_s
 def too_warm(now):       return now.water_too_hot and now.ran_s >= now.settings.compressor_on_s
 def fan_done(now):       return now.in_mode_s >= now.settings.fan_post_s
+def valve_free(now):     return now.in_mode_s >= now.settings.valve_off_s
+def turned(now):         return now.lift_kPa >= now.settings.valve_lift_kPa
+def fan_due(now):        return now.in_mode_s >= now.settings.fan_late_s
 def held(now):           return now.in_mode_s >= now.settings.valve_hold_s
 def half_dwell(now):     return now.in_mode_s >= now.settings.defrost_dwell_s // 2
 def coil_iced(now):      return now.coil_iced
@@ -153,7 +158,7 @@ TRANSITIONS = (
     ( HEAT,       warm_enough,    RUN_ON,      "warm enough" ),
     ( COOL,       cool_enough,    COOL_ON,     "cool enough" ),
     ( RUN_ON,     fan_done,       REST,        "fan has run on" ),
-    ( COOL_ON,    held,           REST,        "fan has run on, valve to rest" ),
+    ( COOL_ON,    valve_free,     RUN_ON,      "valve to rest while pressure still moves it" ),
 
     ( SETTLE,     half_dwell,     TURN,        "pressures have come together" ),
     ( TURN,       half_dwell,     DEFROST,     "valve has turned" ),
@@ -162,7 +167,10 @@ TRANSITIONS = (
     ( DEFROST,    defrost_hot,    DRIP,        "pressure is high, coil must be clear" ),
     ( DEFROST,    house_cold,     DRIP,        "house water is too cold to go on" ),
     ( DRIP,       half_dwell,     BACK,        "melt water has drained" ),
-    ( BACK,       half_dwell,     HEAT,        "valve is back, fan has dried the coil" ),
+    ( BACK,       half_dwell,     RESTART,     "pressure must build up to turn the valve" ),
+    ( RESTART,    refused,        RUN_ON,      "the guard refused the start" ),
+    ( RESTART,    turned,         HEAT,        "pressure has turned the valve, fan on" ),
+    ( RESTART,    fan_due,        HEAT,        "fan on, whatever the valve did" ),
 )
 # fmt: on
 

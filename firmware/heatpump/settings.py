@@ -49,6 +49,8 @@ ROWS = (
     ("valve_off_s",             30,    30,   300),  # compressor off before the valve (Dixell)
     ("valve_settle_s",          15,    15,   120),  # valve still before the compressor starts
     ("valve_hold_s",            60,    60,   300),  # valve held after a stop
+    ("valve_lift_kPa",         400,   250,  1000),  # this much turns it (maker: 250 to 340 kPa)
+    ("fan_late_s",              18,     5,    20),  # fan after the compressor, out of a defrost
     ("valve_span_kPa",        3100,   500,  3100),  # the valve moves under no more
 
     ("hp_trip_permille",      1000,   600,  1000),  # of the refrigerant's high-pressure limit
@@ -78,7 +80,7 @@ ROWS = (
     ("defrost_water_cC",      1200,   500,  2000),  # colder supply ends a defrost
 
     ("heat_loss_permille",      50,     0,   150),  # electricity lost through the shell
-    ("shell_JpK",             8000,   500, 40000),  # heat the shell stores, until learned
+    ("shell_JpK",            13000,   500, 100000),  # heat the shell stores, until learned
     ("sensor_class",             0,     0,     2),  # 0 cheap, 1 good, 2 calibrated
     ("suction_span_kPa",      3000,   500,  6000),  # span of the suction transducer
     ("discharge_span_kPa",    5000,  1000, 10000),  # span of the discharge transducer
