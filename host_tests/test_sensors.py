@@ -207,6 +207,36 @@ def test_the_same_ramp_is_believed_at_any_scan(k_per_s, believed, scan_ms):
     assert sensor.ok is believed
 
 
+@pytest.mark.parametrize(
+    ("jump_cK", "taken"), ((225, True), (226, False), (-225, True), (-226, False))
+)
+def test_a_jump_may_be_the_rate_and_the_slack_and_no_more(jump_cK, taken):
+    # 5 K/s for 250 ms are 125 cK, and 100 cK of slack
+    seen = trust.Trust(trust.sentences("thing", "is high", "is low"), 5, 100)
+    seen.take(2000, 250)
+    seen.take(2000 + jump_cK, 250)
+    assert seen.newest == (2000 + jump_cK if taken else 2000)
+
+
+def test_a_quick_change_after_hours_of_slow_ones_is_taken_at_once():
+    channel, sensor = settled(thermistor("t_room"), 1000)
+    for _ in range(600):
+        channel.u_uV += 500  # 600 * 0.5 mV: 9 K in ten minutes
+        sensor.sample(1000)
+    channel.u_uV += 100_000  # 3 K in a second, of the 5 K/s that air can do
+    sensor.sample(1000)
+    before_cC = sensor.t_cC
+    sensor.sample(1000)
+    assert sensor.t_cC < before_cC - 250
+
+
+def test_a_sensor_that_was_never_read_has_a_number_but_is_not_ok():
+    _, sensor = transducer()
+    assert (sensor.p_Pa, sensor.newest_Pa, sensor.ok) == (0, 0, False)
+    _, sensor = thermistor()
+    assert (sensor.t_cC, sensor.ok) == (0, False)
+
+
 def test_a_transducer_below_a_vacuum_or_past_its_range_is_broken():
     for u_uV, word in ((240_000, "below"), (3_140_000, "above")):
         channel, sensor = settled(transducer(), 250)
