@@ -205,25 +205,28 @@ class Plant:
                                 + T * (q10 + T2 * (q11 + T2 * q12) + T * (q20 + T2 * q21 + T * q30)))
                        * (1.0 + work_sh * (superheat - 5.0)) / w + friction_W * speed + drive_W)
                 el = W_W * drive + aux_W
-                # the gas warms the shell on its way out
-                y = gas_W_K * (Tdis - Tsh)
-                h2 = h1 + (W_W - y) / m if m > 1e-6 else hg2
-                Tsh += y * dt * per_Csh
-                if m <= 1e-6:
-                    Tsh += (W_W - y + m * (h1 - h2)) * dt * per_Csh
-                y = Tdis - T2 - glide2
-                if y < 0.0:
-                    y = 0.0
-                c = c1 + f * dc1 + y * (c2 + f * dc2 + y * c3)
-                c0 += f * dc0
-                Tdis += (h2 - hg2 - y * (c0 + y * c)) / (c0 + y * (c + c)) * 0.7
+                # the gas warms the shell on its way out; its temperature by one Newton step
+                if m > 1e-6:
+                    g = gas_W_K / m
+                    y = g * (Tdis - Tsh)
+                    h2 = h1 + W_W / m - y
+                    Tsh += y * m * dt * per_Csh
+                    y = Tdis - T2 - glide2
+                    if y < 0.0:
+                        y = 0.0
+                    w = c1 + f * dc1 + y * (c2 + f * dc2 + y * c3)
+                    c0 += f * dc0
+                    Tdis += (h2 - hg2 - y * (c0 + y * w)) / (c0 + y * (w + w) + g)
+                else:
+                    h2 = h1
+                    Tsh += W_W * dt * per_Csh
                 if Tdis < T2:
                     Tdis = T2
             z += ((superheat - liquid * 30.0 - static_K) / gradient_K - z) * dt * per_bulb
             if z > 1.0:
                 z = 1.0
-            elif z < bleed:
-                z = bleed
+            elif z < 0.03:
+                z = 0.03
         else:
             m = 0.0
             W_W = 0.0
@@ -274,10 +277,21 @@ class Plant:
             g = R * wet * dt
         else:
             g = R * dt
+        # (and the compressor draws by it too: a side that is nearly dry answers in a tenth of a second)
         slope = 0.5 * (M * dhl + V * dchi)
-        y = g * (W - T - (U - M * hl - V * chi) / slope) / (1.0 + g / slope)
-        U += y
-        T += (U - M * hl - V * chi) / slope
+        by = 0.5 * m * drho / rho * dt
+        f = (U - M * hl - V * chi + g * (W - T)) / (slope + g + by * (h1 - hl))
+        T += f
+        by *= f
+        if by > 0.3 * M:
+            by = 0.3 * M
+        elif by < -0.9 * m * dt:
+            by = -0.9 * m * dt
+        M -= by
+        M2 += by
+        y = g * (W - T)
+        U += y - by * h1
+        U2 += by * h1
         U2 += (m * h2 - mx * h3) * dt
         if W2 > T2:
             g = pool2 / full2

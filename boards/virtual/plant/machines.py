@@ -10,9 +10,9 @@ COMMON = {
     # compressor: scroll, motor included
     "volumetric": 0.975,         # at pressure ratio 1; scroll data sheets 0.95..0.98
     "volumetric_slope": 0.012,   # per unit of pressure ratio: leakage past the flanks
-    "isentropic": 0.72,          # fit: best shaft-to-gas efficiency with motor; data sheets 0.62..0.75
-    "best_ratio": 2.6,           # fit: pressure ratio of the best; built-in volume ratio 2.1..2.8
-    "off_best": 0.12,            # fit: lost per (ratio/best - 2 + best/ratio)
+    "isentropic": 0.682,         # fit: best shaft-to-gas efficiency with motor; data sheets 0.62..0.75
+    "best_ratio": 1.83,          # fit: pressure ratio of the best; built-in volume ratio 2.1..2.8
+    "off_best": 0.145,           # fit: lost per (ratio/best - 2 + best/ratio)
     "drive_loss": 0.025,         # inverter's loss, part of shaft power, to ambient
     "shell_W_K": 1.1,            # to ambient; f = 4.2 +- 0.8 % of power (PHYSICS 2) at the rating point
     # expansion: thermostatic, bulb on the suction line
@@ -20,22 +20,22 @@ COMMON = {
     "gradient_K": 6.0,           # from there to all open; makers' data 4..7 K
     "bulb_s": 15.0,              # bulb time constant; 10..30 s
     "bleed": 0.22,               # part open at rest: equalises in 60..180 s (PHYSICS 4)
-    "expansion_back": 0.60,      # flow the other way; bi-flow valves 0.5..0.8
+    "expansion_back": 0.75,      # flow the other way; bi-flow valves 0.6..0.9
     # four-way valve
-    "valve_travel_s": 2.0,       # end to end; makers' data 1..3 s
-    "valve_start_Pa": 0.30e6,    # difference that shifts it; 0.25..0.34 MPa (PHYSICS 4)
-    "valve_hold_Pa": 0.25e6,     # below this it stops half way
+    "valve_travel_s": 1.0,       # end to end; makers' data: about a second
+    "valve_start_Pa": 0.27e6,    # difference that shifts it; 0.25..0.34 MPa (PHYSICS 4)
+    "valve_hold_Pa": 0.10e6,     # below this a moving slide stops half way
     "valve_most_Pa": 3.1e6,      # above this the pilot cannot
     "short_kg_s_Pa": 4.0e-7,     # hot gas through a slide half way, at 0.25 of full area
     # moisture and ice
-    "surface": 0.45,             # fin surface between tube (0) and air (1): fin efficiency of 0.55 + film
-    "deposit": 0.40,             # fit: part of the Lewis flow that stays on the coil
-    "ice_linear": 0.40,          # fan curve against closing gaps: share = 1 - a x - b x^2,
+    "surface": 0.15,             # fit: where wet fins are between tube (0) and air (1)
+    "deposit": 0.30,             # fit: part of the Lewis flow that stays on the coil
+    "ice_linear": 0.50,          # fan curve against closing gaps: share = 1 - a x - b x^2,
     "ice_square": 0.35,          #   x = ice / frost_full_kg
     "retained_kg": 0.15,         # melt water that stays between the fins
     "drain_s": 20.0,             # how the rest drips off
     "cover_kg": 0.25,            # ice below this no longer covers the whole coil
-    "melt_W_K": 2600.0,          # tube to its ice: held within 3 K of 0 degC by 8 kW
+    "melt_W_K": 1500.0,          # tube to its ice: 3.5 K at 5 kW, a coil that "stays near 0 degC"
     "freeze_W_K": 800.0,         # retained water to a cold tube
     # electrics
     "standby_W": 10.0,           # Keymark certificates, PSB median 14 W (with display)
@@ -80,22 +80,22 @@ FLOOR = {
 MONOBLOC_R290 = {
     "fluid": "r290", "source": "air", "emitter": "water",
     "swept_m3_s": 2.75e-3,       # size
-    "friction_W": 60.0,          # bearings, at full speed
-    "drive_W": 25.0,             # inverter's own, windage
-    "charge_kg": 1.10,
+    "friction_W": 56.0,          # bearings, at full speed
+    "drive_W": 34.0,             # inverter's own, windage
+    "charge_kg": 0.80,
     "expansion": 4.2e-5,         # kg/s/sqrt(Pa), all open
-    "out_UA_W_K": 1900.0,        # fit: air to tube, clean and dry
-    "out_ref_W_K": 3600.0,       # fit: tube to refrigerant, all wet
+    "out_UA_W_K": 1990.0,        # fit: air to tube, clean and dry
+    "out_ref_W_K": 5580.0,       # fit: tube to refrigerant, all wet
     "out_flow_kg_s": 1.15,       # 3300 m3/h
     "out_C_J_K": 9.0e3,          # 20 kg of copper and aluminium
     "out_m3": 4.0e-3,
     "out_full_kg": 0.42,         # liquid that wets all of it as an evaporator
     "out_film_kg": 0.12,         # liquid that lies in it as a condenser before any floods
     "out_flood_kg": 1.0,         # liquid that would fill it
-    "frost_full_kg": 2.2,        # ice that closes it
-    "fan_W": 75.0,
-    "in_UA_W_K": 3600.0,         # fit: plates to water
-    "in_ref_W_K": 4200.0,        # fit: plates to refrigerant
+    "frost_full_kg": 1.1,        # ice that closes it
+    "fan_W": 60.0,
+    "in_UA_W_K": 5240.0,         # fit: plates to water
+    "in_ref_W_K": 6900.0,        # fit: plates to refrigerant
     "in_C_J_K": 14.0e3,          # 6 kg of steel, 2.5 l of water
     "in_m3": 2.0e-3,
     "in_full_kg": 0.30,
@@ -107,7 +107,121 @@ MONOBLOC_R290 = {
     "gas_W_K": 45.0,             # discharge gas to shell
 }
 
-MACHINES = {"monobloc_r290": MONOBLOC_R290}
+# 3.5 kW of cooling, 4.0 kW of heating, air to air
+SPLIT_R32 = {
+    "fluid": "r32", "source": "air", "emitter": "air",
+    "swept_m3_s": 5.6e-4, "friction_W": 24.0, "drive_W": 18.0, "expansion": 2.2e-5,
+    "isentropic": 0.70,          # small twin rotary with a permanent-magnet motor
+    "static_K": 1.0, "gradient_K": 4.0,      # electronic valve
+    "charge_kg": 0.72,           # name plates of 3.5 kW R32 splits 0.7..0.95 kg
+    "out_UA_W_K": 1000.0, "out_ref_W_K": 2800.0, "out_flow_kg_s": 0.62, "out_C_J_K": 4.5e3,
+    "out_m3": 1.8e-3, "out_full_kg": 0.36, "out_film_kg": 0.11, "out_flood_kg": 0.9,
+    "frost_full_kg": 0.55, "cover_kg": 0.13, "retained_kg": 0.08, "melt_W_K": 750.0,
+    "freeze_W_K": 400.0, "fan_W": 35.0,
+    "in_UA_W_K": 480.0, "in_ref_W_K": 2000.0, "in_C_J_K": 2.6e3,
+    "in_m3": 0.9e-3, "in_full_kg": 0.20, "in_film_kg": 0.07, "in_flood_kg": 0.5,
+    "in_flow_kg_s": 0.228,       # 684 m3/h, catalogue of a 3.5 kW wall unit
+    "in_still_W_K": 12.0, "pump_W": 28.0,
+    "shell_J_K": 5.0e3, "shell_W_K": 0.55, "gas_W_K": 22.0, "locked_W": 2500.0,
+    "surface": 0.15,
+    "loss_W_K": 95.0, "room_J_K": 2.5e6, "mass_J_K": 20.0e6, "room_mass_W_K": 450.0,
+    "sun_m2": 1.5, "people_W": 250.0, "heater_W": 0.0,
+}
+
+# 12 kW at A7/W35, air to water (or to air)
+UNIT_R410A = {
+    "fluid": "r410a", "source": "air", "emitter": "water",
+    "swept_m3_s": 2.0e-3, "friction_W": 90.0, "drive_W": 40.0, "expansion": 8.4e-5,
+    "charge_kg": 2.75,
+    "out_UA_W_K": 2900.0, "out_ref_W_K": 8200.0, "out_flow_kg_s": 1.70, "out_C_J_K": 13.0e3,
+    "out_m3": 5.5e-3, "out_full_kg": 1.20, "out_film_kg": 0.35, "out_flood_kg": 2.8,
+    "frost_full_kg": 1.6, "cover_kg": 0.36, "retained_kg": 0.22, "melt_W_K": 2200.0,
+    "freeze_W_K": 1200.0, "fan_W": 110.0,
+    "in_UA_W_K": 7600.0, "in_ref_W_K": 10000.0, "in_C_J_K": 20.0e3,
+    "in_m3": 2.8e-3, "in_full_kg": 0.85, "in_film_kg": 0.30, "in_flood_kg": 2.4,
+    "in_flow_kg_s": 0.57, "pump_W": 60.0,
+    "shell_J_K": 18.0e3, "shell_W_K": 1.6, "gas_W_K": 62.0, "locked_W": 8000.0,
+    "loss_W_K": 290.0, "room_J_K": 7.0e6, "mass_J_K": 65.0e6, "room_mass_W_K": 1300.0,
+    "emitter_W_K": 500.0, "loop_J_K": 4186.0 * 130.0, "emitter_in_W_K": 3800.0,
+    "emitter_J_K": 380.0e3, "sun_m2": 4.5,
+}
+
+# 6 kW at B0/W35, one borehole
+GROUND_R407C = {
+    "fluid": "r407c", "source": "ground", "emitter": "water",
+    "swept_m3_s": 1.95e-3, "friction_W": 45.0, "drive_W": 15.0, "expansion": 5.6e-5,
+    "drive_loss": 0.0,           # straight from the mains
+    "isentropic": 0.72, "best_ratio": 2.8, "off_best": 0.12,   # fixed-speed scroll, data sheets
+    "static_K": 2.0, "gradient_K": 4.0,      # electronic valve
+    "charge_kg": 1.75,
+    "out_UA_W_K": 2600.0, "out_ref_W_K": 3600.0, "out_flow_kg_s": 0.40,
+    "out_cp_J_kgK": 3790.0,      # 25 % ethylene glycol at 0 degC (ASHRAE Fundamentals, ch. 31)
+    "out_C_J_K": 38.0e3, "out_m3": 2.2e-3, "out_full_kg": 0.75, "out_film_kg": 0.22,
+    "out_flood_kg": 1.8, "fan_W": 60.0, "frost_full_kg": 1.0,
+    "ground_C": 10.5,            # undisturbed, 50 m deep, central Europe
+    "ground_m": 100.0,           # 46 W/m (VDI 4640-2: 40..55)
+    "ground_mK_W": 0.10,         # double-U borehole, EN ISO 17628 tests 0.08..0.12
+    "brine_J_K": 480.0e3,        # 125 l
+    "in_UA_W_K": 3900.0, "in_ref_W_K": 4600.0, "in_C_J_K": 26.0e3,
+    "in_m3": 1.6e-3, "in_full_kg": 0.55, "in_film_kg": 0.22, "in_flood_kg": 1.6,
+    "in_flow_kg_s": 0.29, "pump_W": 40.0,
+    "shell_J_K": 12.0e3, "shell_W_K": 0.9, "gas_W_K": 34.0, "locked_W": 4500.0,
+    "loss_W_K": 150.0, "emitter_W_K": 260.0, "heater_W": 3000.0,
+}
+
+# 2 kW from the stale air of a flat
+EXHAUST_R290 = {
+    "fluid": "r290", "source": "exhaust", "emitter": "water",
+    "swept_m3_s": 5.9e-4, "friction_W": 18.0, "drive_W": 10.0, "expansion": 1.05e-5,
+    "isentropic": 0.64,          # small hermetic
+    "charge_kg": 0.26,           # EN 378: below 0.5 kg indoors
+    "out_UA_W_K": 230.0, "out_ref_W_K": 1300.0,
+    "out_flow_kg_s": 0.067,      # 200 m3/h, fixed: the flat's ventilation
+    "out_C_J_K": 2.6e3, "out_m3": 1.1e-3, "out_full_kg": 0.12, "out_film_kg": 0.04,
+    "out_flood_kg": 0.30, "frost_full_kg": 0.45, "cover_kg": 0.10, "retained_kg": 0.05,
+    "melt_W_K": 450.0, "freeze_W_K": 240.0, "deposit": 0.85,
+    "fan_W": 35.0,
+    "in_UA_W_K": 1300.0, "in_ref_W_K": 1700.0, "in_C_J_K": 5.0e3,
+    "in_m3": 0.6e-3, "in_full_kg": 0.09, "in_film_kg": 0.035, "in_flood_kg": 0.30,
+    "in_flow_kg_s": 0.096, "pump_W": 20.0,
+    "shell_J_K": 5.5e3, "shell_W_K": 0.4, "gas_W_K": 13.0, "locked_W": 1500.0,
+    "loss_W_K": 50.0, "room_J_K": 2.0e6, "mass_J_K": 18.0e6, "room_mass_W_K": 350.0,
+    "emitter_W_K": 90.0, "loop_J_K": 4186.0 * 40.0, "emitter_in_W_K": 700.0,
+    "emitter_J_K": 70.0e3, "sun_m2": 1.0, "people_W": 200.0, "heater_W": 1500.0,
+}
+
+# 10 kW at W10/W35, two wells
+WATER_R134A = {
+    "fluid": "r134a", "source": "well", "emitter": "water",
+    "swept_m3_s": 3.6e-3, "friction_W": 70.0, "drive_W": 15.0, "expansion": 1.40e-4,
+    "drive_loss": 0.0,
+    "isentropic": 0.72, "best_ratio": 2.6, "off_best": 0.12,   # fixed-speed scroll, data sheets
+    "static_K": 2.0, "gradient_K": 4.0,      # electronic valve
+    "charge_kg": 2.70,
+    "out_UA_W_K": 4600.0, "out_ref_W_K": 5600.0, "out_flow_kg_s": 0.50,
+    "out_cp_J_kgK": 4195.0, "out_C_J_K": 18.0e3, "out_m3": 3.2e-3, "out_full_kg": 1.15,
+    "out_film_kg": 0.35, "out_flood_kg": 2.8, "fan_W": 220.0, "frost_full_kg": 1.0,
+    "ground_C": 10.0,            # ground water, 7..12 degC the year round (PHYSICS 4)
+    "in_UA_W_K": 6400.0, "in_ref_W_K": 8000.0, "in_C_J_K": 18.0e3,
+    "in_m3": 2.6e-3, "in_full_kg": 0.90, "in_film_kg": 0.33, "in_flood_kg": 2.6,
+    "in_flow_kg_s": 0.48, "pump_W": 55.0,
+    "shell_J_K": 18.0e3, "shell_W_K": 1.3, "gas_W_K": 50.0, "locked_W": 7000.0,
+    "loss_W_K": 240.0, "room_J_K": 6.0e6, "mass_J_K": 55.0e6, "room_mass_W_K": 1100.0,
+    "emitter_W_K": 420.0, "loop_J_K": 4186.0 * 110.0, "emitter_in_W_K": 3200.0,
+    "emitter_J_K": 320.0e3, "sun_m2": 4.0,
+}
+
+MACHINES = {
+    "monobloc_r290": MONOBLOC_R290,
+    "split_r32": SPLIT_R32,
+    "unit_r410a": UNIT_R410A,
+    "ground_r407c": GROUND_R407C,
+    "exhaust_r290": EXHAUST_R290,
+    "water_r134a": WATER_R134A,
+}
+# What an air unit has instead of a water exchanger, per watt per kelvin of that exchanger's size
+_AIR = {"in_flow_kg_s": 1.6, "in_UA_W_K": 0.27, "pump_W": 1.6, "in_C_J_K": 0.6}
+_WATER = {"in_flow_kg_s": 0.84, "in_UA_W_K": 4.6, "pump_W": 1.0, "in_C_J_K": 2.4}
 # fmt: on
 
 
@@ -117,11 +231,16 @@ def build(name, emitter, house):
         raise ValueError("machine: %s is not one of %s" % (name, " ".join(sorted(MACHINES))))
     if emitter not in ("water", "air"):
         raise ValueError("emitter: %s is not one of air water" % emitter)
+    preset = MACHINES[name]
     made = dict(COMMON)
     made.update(HOUSE)
     if house and house.get("floor"):
         made.update(FLOOR)
-    made.update(MACHINES[name])
+    made.update(preset)
+    if emitter != preset["emitter"]:
+        factors = _AIR if emitter == "air" else _WATER
+        for key in sorted(factors):
+            made[key] *= factors[key]
     for key in house or {}:
         if key not in made:
             raise ValueError("house: %s is not one of %s" % (key, " ".join(sorted(made))))
