@@ -11,12 +11,11 @@ import csv
 import html
 import json
 import sys
-from datetime import datetime, timedelta
 from pathlib import Path
 
 TEMPLATE = Path(__file__).with_name("report.html")
 _MOST_ROWS = 4000  # a week by the minute is 10,080: then every third is drawn
-_KEEP_s = 120  # rows this close to a transition are always drawn
+_KEEP_MIN = 2  # minutes: rows this close to a transition are drawn as well
 _MEAN_ROWS = 15  # the measured COP is a mean of this many minutes
 
 # light page, dark page; chosen to stay apart for the colour-blind
@@ -24,16 +23,15 @@ _RED, _BLUE = ("#c8452c", "#ff8a70"), ("#2366b4", "#77b2f5")
 _GREEN, _VIOLET = ("#1f8a5b", "#62cf9d"), ("#7a4fb5", "#c1a3f0")
 _GREY, _AMBER, _BLACK = ("#85888e", "#90959d"), ("#b07a00", "#e7b84a"), ("#202226", "#f2f2f2")
 
-# which lane a mode is drawn in
+# which lane a mode is drawn in; the others are "on the way" from one of these to another
 LANES = (
     ("heating", _RED, ("HEAT",)),
     ("cooling", _BLUE, ("COOL",)),
     ("defrost", _VIOLET, ("DEFROST",)),
-    ("on the way", _AMBER, ("PRE_HEAT", "PRE_COOL", "RUN_ON", "COOL_ON", "SETTLE", "TURN", "DRIP",
-                            "BACK", "FROST")),
+    ("on the way", _AMBER, ()),
     ("waiting", _GREY, ("OFF", "REST", "STANDBY", "IDLE")),
     ("stopped", _BLACK, ("HOLD_VALVE", "SAFE_STOP", "TRIPPED", "LOCKOUT")),
-)  # fmt: skip
+)
 
 
 class NotARun(Exception):
@@ -47,16 +45,19 @@ def parse_transition(line):
 
 
 def thinned(rows, transitions_s):
-    """The rows worth drawing: all when they are few, else every n-th and those by a transition."""
+    """The rows worth drawing: all when they are few, else every n-th and those by a transition.
+
+    Transitions themselves are drawn one by one whatever is left out here.
+    """
     every = -(-len(rows) // _MOST_ROWS)
     if every <= 1:
         return rows
     near = set()
     for at_s in transitions_s:
-        near.update(range(at_s // 60 - _KEEP_s // 60, at_s // 60 + _KEEP_s // 60 + 1))
-    return [
-        row for n, row in enumerate(rows) if n % every == 0 or int(row["at_s"]) // 60 in near
-    ]  # fmt: skip
+        near.update(range(at_s // 60 - _KEEP_MIN, at_s // 60 + _KEEP_MIN + 1))
+    if len(near) > 2 * _MOST_ROWS:  # a season: there a transition is narrower than a pixel
+        near = set()
+    return [row for n, row in enumerate(rows) if n % every == 0 or int(row["at_s"]) // 60 in near]
 
 
 def _series(rows, name, column, colour, scale=1.0, digits=2, **more):
@@ -90,42 +91,43 @@ def _cop_panel(all_rows, rows):
     measured = {"name": "measured on the plant, 15 min", "colour": _GREY, "width": 2.5,
                 "y": _measured_cop(all_rows, rows)}  # fmt: skip
     return {
-        "title": "COP", "axis": "", "unit": "", "range": [0, 8],
+        "title": "COP", "axis": "", "unit": "",
         "note": "The estimate is of the refrigerant circuit and its compressor; the measurement "
         "is of the whole unit, fan, pump and defrosts included.",
-        "series": [measured, _while(rows, estimated, "compressor")],
+        "series": [measured, _while(rows, estimated, "cop_q10")],
     }  # fmt: skip
 
 
-def _lanes(transitions, simulated_s, start):
-    ends = [at_s for at_s, _, _ in transitions[1:]] + [simulated_s]
-    lanes = {
-        name: {"name": name, "colour": colour, "from_s": [], "to_s": [], "text": []}
-        for name, colour, _ in LANES
+def _lanes():
+    return [{"name": name, "colour": colour, "modes": modes} for name, colour, modes in LANES]
+
+
+def _changes(transitions):
+    """Every transition, its words as numbers into lists: a season has ten thousand."""
+    modes = sorted({mode for _, mode, _ in transitions})
+    reasons = sorted({because for _, _, because in transitions})
+    return {
+        "modes": modes,
+        "reasons": reasons,
+        "at_s": [at_s for at_s, _, _ in transitions],
+        "mode": [modes.index(mode) for _, mode, _ in transitions],
+        "because": [reasons.index(because) for _, _, because in transitions],
     }
-    lane_of = {mode: name for name, _, modes in LANES for mode in modes}
-    for (at_s, mode, because), end_s in zip(transitions, ends, strict=True):
-        lane = lanes[lane_of.get(mode, "stopped")]
-        lane["from_s"].append(at_s)
-        lane["to_s"].append(end_s)
-        lasted = timedelta(seconds=end_s - at_s)
-        began = start + timedelta(seconds=at_s)
-        lane["text"].append(f"<b>{mode}</b> {began:%a %d %b %H:%M:%S}, {lasted}<br>{because}")
-    return [lane for lane in lanes.values() if lane["from_s"]]
 
 
 def panels(all_rows, transitions, run):
     """The plots as data: what is drawn is decided here, how in report.html."""
     rows = thinned(all_rows, [at_s for at_s, _, _ in transitions])
-    start = datetime.fromisoformat(run["start"])
     flow_is = "water" if run["emitter"] == "water" else "air"
     return rows, [
         {"title": "Modes", "axis": "", "note": "Point at a bar for the reason. Drag to zoom all "
          "plots, double click to see everything.",
-         "lanes": _lanes(transitions, run["simulated_s"], start)},
-        {"title": "House", "axis": "degC", "unit": "degC", "series": [
-            _series(rows, "room", "true_room_cC", _RED, 0.01, width=2.2),
-            _series(rows, "outdoors", "true_outdoor_cC", _BLUE, 0.01),
+         "lanes": _lanes()},
+        {"title": "Room", "axis": "degC", "unit": "degC", "series": [
+            _series(rows, "set-point", "room_target_cC", _GREY, 0.01, step=True, dash="dot"),
+            _series(rows, "room", "true_room_cC", _RED, 0.01, width=2)]},
+        {"title": f"Outdoors and {flow_is}", "axis": "degC", "unit": "degC", "series": [
+            _series(rows, "outdoors", "true_outdoor_cC", _BLUE, 0.01, width=2),
             _series(rows, f"supply {flow_is}", "true_supply_cC", _AMBER, 0.01),
             _series(rows, f"return {flow_is}", "true_return_cC", _GREY, 0.01)]},
         {"title": "Outdoor coil", "axis": "degC, frost in 100 g", "unit": "", "series": [
@@ -166,7 +168,7 @@ def _cards(kpi):
             _card(f"{kpi['cop_estimated_net']:.2f}", "the same, by the firmware"),
             _card(f"{kpi['comfort_Kh']:.1f} Kh", "room off target by over 0.5 K"),
             _card(f"{kpi['starts']}", f"starts, {kpi['max_starts_per_hour']} in an hour at most"),
-            _card(f"{kpi['defrosts']}", f"defrosts, {kpi['defrost_s']} s in all"),
+            _card(f"{kpi['defrosts']}", f"times defrosted, {kpi['defrost_s']} s in all"),
             _card(f"{broken}", "laws broken", "bad" if broken else "good"),
             _card(f"{faults}", "faults", "bad" if faults else "good"),
             _card(f"{speed:,.0f} x", "faster than real time"),
@@ -183,34 +185,25 @@ def _alerts(kpi, broken):
     return "".join(parts)
 
 
-def _transition_rows(transitions, start):
-    return "\n".join(
-        f"<tr><td>{start + timedelta(seconds=at_s):%d %b %H:%M:%S}</td>"
-        f"<td>{html.escape(mode)}</td><td>{html.escape(because)}</td></tr>"
-        for at_s, mode, because in transitions
-    )
-
-
 def page(rows, transition_lines, kpi, run, broken=()):
     """The page as text.  rows: dicts of trace.csv; run: {title, start, simulated_s, emitter}."""
     from plotly.offline import get_plotlyjs
 
     transitions = [parse_transition(line) for line in transition_lines]
-    start = datetime.fromisoformat(run["start"])
     drawn, shown = panels(rows, transitions, run)
     data = {
         "start": run["start"], "simulated_s": run["simulated_s"], "panels": shown,
         "at_s": [int(row["at_s"]) for row in drawn],
+        "changes": _changes(transitions),
     }  # fmt: skip
     parts = {
-        "TITLE": html.escape(run["title"]),
+        "TITLE": html.escape(run["title"][:1].upper() + run["title"][1:]),
         "SUBTITLE": html.escape(run["subtitle"]),
         "CARDS": _cards(kpi),
         "ALERTS": _alerts(kpi, broken),
-        "TRANSITIONS": _transition_rows(transitions, start),
-        "FOOT": f"{len(drawn)} of {len(rows)} minutes are drawn, all of them within "
-        f"{_KEEP_s // 60} minutes of a change of mode; trace.csv has every minute. "
-        f"Run on {html.escape(kpi['interpreter'])} in {kpi['wall_s']:.1f} s.",
+        "FOOT": f"{len(drawn)} of {len(rows)} minutes are drawn as lines and every change of mode "
+        f"as a bar; trace.csv has every minute. Run on {html.escape(kpi['interpreter'])} "
+        f"in {kpi['wall_s']:.1f} s.",
         "DATA": json.dumps(data, separators=(",", ":")).replace("</", "<\\/"),
         "PLOTLY": get_plotlyjs(),
     }

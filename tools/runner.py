@@ -85,6 +85,7 @@ class Recorder:
         self._due_s = 60.0
         self._heat_J = self._electric_J = 0.0
         self._cooling = False
+        self._target_cC = 0
         self._fault = None
         self.starts_s = []
         self.defrosts = 0
@@ -157,7 +158,8 @@ class Recorder:
         """Starts are counted as the starts-per-hour rule counts them: a defrost's are not."""
         modes = self._modes
         self._on = plant.compressor
-        if not self._on or self._mode == modes.DEFROST or self._origin == modes.BACK:
+        of_defrost = self._mode in modes.DEFROSTS or self._origin in modes.DEFROSTS
+        if not self._on or of_defrost:
             return
         self.starts_s.append(int(plant.clock_s))
         self._cooling = self._mode == modes.COOL
@@ -178,6 +180,7 @@ class Recorder:
         t_C = plant.t_room_C
         settings = self.unit.settings
         target_cC = settings.room_cool_cC if self._cooling else settings.room_heat_cC
+        self._target_cC = target_cC
         off_K = abs(t_C - target_cC * 0.01) - _COMFORT_K
         if off_K > 0.0:
             self.comfort_Kh += off_K / 60.0
@@ -189,12 +192,12 @@ class Recorder:
             self.tell_laws()
 
     def headings(self):
-        columns = ("at_s", "mode") + READINGS + ESTIMATES + TRUTH
+        columns = ("at_s", "mode", "room_target_cC") + READINGS + ESTIMATES + TRUTH
         print("R " + ",".join(columns))
 
     def _row(self, plant):
         unit = self.unit
-        row = [unit.uptime_s, self._modes.NAMES[unit.mode]]
+        row = [self._booted_s + unit.uptime_s, self._modes.NAMES[unit.mode], self._target_cC]
         for name in READINGS:
             row.append(getattr(unit, name))
         for name in ESTIMATES:
