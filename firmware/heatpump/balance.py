@@ -12,6 +12,7 @@ from heatpump.fixed import clamp, div_round, ratio_q
 from heatpump.shell import BLIND_s, Shell
 
 _WORK_MOST_W = const(25000)
+_LIFT_LEAST_cK = const(500)
 _CARNOT_LEAST_pct = const(30)
 _CARNOT_MOST_pct = const(85)
 
@@ -28,8 +29,9 @@ class Balance:
         self.carnot_q10 = self.cop_q13 = self.heat_W = self.flow_q15 = 0
         self.ok = False
 
-    def run(self, cooling, compressor_W, block_s):
-        """compressor_W 0..20_000; 0 where nobody knows: there is a COP then, but no heat."""
+    def run(self, cooling, strict, compressor_W, block_s):
+        """compressor_W 0..20_000; 0 where nobody knows: there is a COP then, but no heat.
+        strict: with a lift, and between the bounds of Carnot; a defrost has hardly a lift."""
         cycle, shell = self.cycle, self.shell
         cycle.work_out()
         self.carnot_q10 = cycle.carnot_q10(cooling)
@@ -40,13 +42,13 @@ class Balance:
         ratio_q11 = clamp(ratio_q11, 0, RATIO_MAX_q11)
         self._share(work_W, compressor_W)
         self.cop_q13 = ratio_q11 * self.share_q13 >> 11  # 40_960 * 12_288 < 2**29
-        self.ok = cycle.ok and shell.run_s > BLIND_s and self._below_carnot()
+        self.ok = cycle.ok and shell.run_s > BLIND_s and (not strict or self._fits_carnot())
         if self.ok or not shell.flow_k:
             self.heat_W = work_W * ratio_q11 >> 11  # 25_000 * 40_960 < 2**30
             work_Jpkg = cycle.work_Jpkg
             self.flow_q15 = ratio_q(work_W, work_Jpkg, 15) if work_Jpkg >= 3000 else 0
         else:
-            self._sweep(cycle, cooling)
+            self._sweep(cycle, cooling, bare_W)
 
     def _share(self, work_W, compressor_W):
         """Without a meter, what the steel stores has nothing to be compared with: left out."""
@@ -54,13 +56,20 @@ class Balance:
         if compressor_W > 0:
             self.share_q13 = min(ratio_q(work_W, compressor_W, 13), 12288)  # 25_000 << 13 < 2**28
 
-    def _below_carnot(self):
+    def _fits_carnot(self):
+        if self.cycle.t_condensing_cC - self.cycle.t_evaporating_cC < _LIFT_LEAST_cK:
+            return False
         cop_q10 = (self.cop_q13 >> 3) * 100  # 2**15 * 100 < 2**22
         bound_q10 = self.carnot_q10  # < 2**26 at a lift of 1 K, < 2**17 where the gate is open
         return _CARNOT_LEAST_pct * bound_q10 <= cop_q10 <= _CARNOT_MOST_pct * bound_q10
 
-    def _sweep(self, cycle, cooling):
+    def _sweep(self, cycle, cooling, bare_W):
+        """No more, though, than twice the electricity could press: a starved coil sweeps gas."""
+        flow_q15 = self.shell.flow_q15(cycle.density)
+        if cycle.work_Jpkg >= 3000 and bare_W:
+            # 10_000 << 16 < 2**30
+            flow_q15 = min(flow_q15, ratio_q(min(bare_W, 10000) << 1, cycle.work_Jpkg, 15))
         heat_Jpkg = cycle.heat_Jpkg - cycle.work_Jpkg if cooling else cycle.heat_Jpkg
         heat_Jpkg = max(heat_Jpkg, 1)
-        self.flow_q15 = min(self.shell.flow_q15(cycle.density), ((1 << 30) - 1) // heat_Jpkg)
+        self.flow_q15 = min(flow_q15, ((1 << 30) - 1) // heat_Jpkg)
         self.heat_W = self.flow_q15 * heat_Jpkg >> 15  # < 2**30

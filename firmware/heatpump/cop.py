@@ -24,7 +24,7 @@ DEFROST = const(3)
 
 _POWER_MOST_W = const(20000)
 _STEADY_s = const(300)
-_TURNED_s = const(120)
+_TURNED_s = const(64)
 _TURNED_cK = const(-100)
 _STILL_pct = const(8)  # of the electricity into the steel, for a quotable figure
 _SWEPT_bp = const(1000)  # the swept flow instead of the balance: 10 %
@@ -132,16 +132,17 @@ class Estimator:
     def _run(self, block_s):
         cooling = self._cools()
         balance = self.balance
-        balance.run(cooling, self.compressor_W, block_s)
-        self._judge(block_s, cooling)
+        strict = cooling == (self.phase == COOLING)  # else a defrost, or a valve that did not turn
+        balance.run(cooling, strict, self.compressor_W, block_s)
+        self._judge(block_s, cooling, balance.ok and strict)
         self._show(self.cycle)
         self.heat_W = -balance.heat_W if cooling else balance.heat_W
         self.cop_q10 = balance.cop_q13 + 4 >> 3
         self.u95_permille = (self.bar.cop_bp + 9) // 10
         self.bar_permille = (self.bar.heat_bp + 9) // 10
         if self.sink.known:
-            self._fuse(balance.ok)
-        if not balance.ok or self.steadiness.recovering or self.phase == DEFROST:
+            self._fuse(balance.ok and strict)
+        if not (balance.ok and strict) or self.steadiness.recovering:
             self.cop_q10 = self.u95_permille = 0
 
     def _cools(self):
@@ -159,10 +160,9 @@ class Estimator:
         self.mass_flow_gps = self.balance.flow_q15 * 1000 >> 15  # 2**20 * 1000 < 2**30
         self.gates_open = self.balance.ok
 
-    def _judge(self, block_s, cooling):
+    def _judge(self, block_s, cooling, ok):
         """The word and the error bar of this block."""
         steady, shell, bar = self.steadiness, self.shell, self.bar
-        ok = self.balance.ok
         stored_W = abs(shell.storage_W) * 100  # |C| 100_000 * 8000 / 30_000 < 2**15
         if self.phase != DEFROST:
             steady.run(block_s, ok, self.balance.cop_q13)
@@ -170,7 +170,7 @@ class Estimator:
                 steady.quote(shell.run_s, self.sink)
         bar.next(self.cycle, cooling)
         share_pct = min(stored_W // self.compressor_W, 100) if self.compressor_W else 0
-        extra_bp = share_pct * (10 if shell.runs else 30)  # C is known to 10 %, or to 30 %
+        extra_bp = share_pct * (20 if shell.runs else 40)  # C is known to 20 %, or to 40 %
         bar.combine(extra_bp if ok else extra_bp + _SWEPT_bp)
         bar.sink(self.sink.dt_cK)
         self.quality = steady.word

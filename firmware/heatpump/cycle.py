@@ -18,7 +18,6 @@ RATIO_MAX_q11 = const(40960)  # 20: above every Carnot bound of the envelope
 
 _ZERO_cK = const(27315)
 _SUPERHEAT_LEAST_cK = const(300)  # a suction quality of 0.98 already reads 10 % too much
-_LIFT_LEAST_cK = const(500)
 _GAS_MOST_Pa = const(3_000_000)
 _GAS_LEAST_cC = const(-6000)
 
@@ -108,7 +107,6 @@ class Cycle:
         return (
             self._all_good
             and self.superheat_cK >= _SUPERHEAT_LEAST_cK
-            and self.t_condensing_cC - self.t_evaporating_cC >= _LIFT_LEAST_cK
             and self.t_discharge_cC > self.t_condensing_cC
         )
 
