@@ -101,9 +101,11 @@ class _Fault:
     """One entry of the scenario; `held` is what was true when it began."""
 
     def __init__(self, verb, value, begin_s, end_s):
-        default = _row(verb)[1]
+        row = _row(verb)
         self.verb = verb
-        self.value = default if value is None else value
+        self.value = row[1] if value is None else value
+        if row[4] == "ms":
+            self.value = int(self.value)  # time is counted in whole milliseconds
         self.begin_s, self.end_s = begin_s, _NEVER_s if end_s is None else end_s
         self.place, _, self.kind = verb.partition(".")
         self.active = self.over = False
