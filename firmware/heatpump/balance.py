@@ -35,13 +35,13 @@ class Balance:
         cycle, shell = self.cycle, self.shell
         cycle.work_out()
         self.carnot_q10 = cycle.carnot_q10(cooling)
-        bare_W = compressor_W * self._loss_q13 >> 13  # 20_000 << 13 < 2**28
+        bare_W = compressor_W * self._loss_q13 + 4096 >> 13  # 20_000 << 13 < 2**28
         shell.block(cycle, bare_W, block_s)
         work_W = clamp(bare_W - shell.storage_W, bare_W >> 2, _WORK_MOST_W)
         ratio_q11 = cycle.ratio_q11 - 2048 if cooling else cycle.ratio_q11
         ratio_q11 = clamp(ratio_q11, 0, RATIO_MAX_q11)
-        self._share(work_W, compressor_W)
-        self.cop_q13 = ratio_q11 * self.share_q13 >> 11  # 40_960 * 12_288 < 2**29
+        self._share(bare_W - work_W, compressor_W)
+        self.cop_q13 = ratio_q11 * self.share_q13 + 1024 >> 11  # 40_960 * 12_288 < 2**29
         self.ok = cycle.ok and shell.run_s > BLIND_s and (not strict or self._fits_carnot())
         if self.ok or not shell.flow_k:
             self.heat_W = work_W * ratio_q11 >> 11  # 25_000 * 40_960 < 2**30
@@ -50,11 +50,12 @@ class Balance:
         else:
             self._sweep(cycle, cooling, bare_W)
 
-    def _share(self, work_W, compressor_W):
+    def _share(self, stored_W, compressor_W):
         """Without a meter, what the steel stores has nothing to be compared with: left out."""
         self.share_q13 = self._loss_q13
         if compressor_W > 0:
-            self.share_q13 = min(ratio_q(work_W, compressor_W, 13), 12288)  # 25_000 << 13 < 2**28
+            stored_W = clamp(stored_W, -compressor_W >> 1, compressor_W)
+            self.share_q13 -= (stored_W << 13) // compressor_W  # 20_000 << 13 < 2**28
 
     def _fits_carnot(self):
         if self.cycle.t_condensing_cC - self.cycle.t_evaporating_cC < _LIFT_LEAST_cK:
