@@ -175,33 +175,21 @@ def frost_cycles(t_air_C, rh, return_C, speed=1.0, hours=4.0, drop=0.15, longest
     return result
 
 
-def day(machine, emitter, dt_s, t_air_C=0.0, rh=0.85, seconds=86400, changes=None):
-    """A day in a house with a crude thermostat and a defrost every 90 minutes of running.
+def day(machine, emitter, dt_s, t_air_C=0.0, rh=0.85, hours=24, changes=None):
+    """A day in a house on a fixed programme: 40 minutes of every hour, a defrost in every third.
 
-    Everything is decided on the full minute, so that steps of any length see the same commands.
+    The commands depend on the clock alone, so runs with different steps differ by the step alone.
     """
     p = plants.Plant(machine, emitter, None, 1, changes)
     p.t_outdoor_C, p.rh, p.ghi_W = t_air_C, rh, 60.0
     p.pump = 1
     steps = round(60 / dt_s)
-    ran = defrosting = 0
-    on = False
-    for _ in range(seconds // 60):
-        if defrosting:
-            defrosting -= 1
-            p.fan = 0
-            p.reverse = 1 if defrosting > 1 else 0
-            p.compressor = 1 if 5 > defrosting > 1 else 0
-        else:
-            level = p.t_return_C if emitter == "water" else p.t_room_C + 10.0
-            low, high = (30.0, 34.0) if emitter == "water" else (29.5, 30.5)
-            on = level < low or (on and level < high)
-            p.reverse = 0
-            p.compressor = p.fan = 1 if on else 0
-            ran += on
-            if ran >= 90 and p.frost_kg > 0.1:
-                ran, defrosting = 0, 6
-                p.compressor = p.fan = 0
+    for minute in range(hours * 60):
+        m = minute % 60
+        thaw = (minute // 60) % 3 == 2
+        p.reverse = 1 if thaw and 43 <= m < 48 else 0
+        p.compressor = 1 if m < 40 or (thaw and 44 <= m < 46) else 0
+        p.fan = 1 if m < 41 else 0
         for _ in range(steps):
             p.step(dt_s)
     p.settle()

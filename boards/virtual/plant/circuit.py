@@ -132,7 +132,14 @@ class Plant:
 
         # where the liquid is
         wet = (M - V * rho) / full
+        if wet < 0.0:               # less than fills it at saturation: the pressure falls with the mass
+            y = M / (V * rho)
+            p *= y
+            rho *= y
+            wet = 0.0
         pool2 = M2 - V2 * rho2
+        if pool2 < 0.0:
+            p2 *= M2 / (V2 * rho2)
         flooded = (pool2 - film2) / flood2
         if flooded > 0.0:
             if flooded > 0.9:
@@ -155,8 +162,6 @@ class Plant:
         # superheat, or liquid carried over
         liquid = 0.0
         if wet < 1.0:
-            if wet < 0.0:
-                wet = 0.0
             superheat = t_in - T - glide
             if superheat > 0.0:
                 y = 12.0 - 12.0 * wet
@@ -174,9 +179,19 @@ class Plant:
             rho1 = rho / (1.0 - liquid)
             wet = 1.0
 
+        # expansion
+        lift_Pa = p2 - p
+        if lift_Pa >= 0.0:
+            mx = z * expansion * dense * lift_Pa / sqrt(lift_Pa + _MIXING_Pa)
+            if mx * dt > 0.3 * M2:
+                mx = 0.3 * M2 / dt
+        else:
+            mx = z * expansion * 0.3 * lift_Pa / sqrt(_MIXING_Pa - lift_Pa)
+            h3 = hl
+            if mx * dt < -0.3 * M:
+                mx = -0.3 * M / dt
         # compressor
         speed = self.compressor
-        lift_Pa = p2 - p
         if speed > 0.0 and self.grid_ok and not (self.motor_open or self.motor_hot):
             if self.rotor_locked:
                 W_W = self.machine["locked_W"]
@@ -190,8 +205,8 @@ class Plant:
                 if volumetric < 0.2:
                     volumetric = 0.2
                 m = speed * swept * volumetric * rho1
-                if m * dt > 0.3 * M:
-                    m = 0.3 * M / dt
+                if m * dt > 0.7 * M + mx * dt:
+                    m = 0.7 * M / dt + mx
                 # isentropic work by the lift, over the efficiency
                 y = T2 - T
                 if y < 3.0:
@@ -222,11 +237,13 @@ class Plant:
                     Tsh += W_W * dt * per_Csh
                 if Tdis < T2:
                     Tdis = T2
-            z += ((superheat - liquid * 30.0 - static_K) / gradient_K - z) * dt * per_bulb
-            if z > 1.0:
-                z = 1.0
-            elif z < 0.03:
-                z = 0.03
+            # the bulb feels superheat, or liquid, and the valve follows it
+            y = (superheat - liquid * 30.0 - static_K) / gradient_K
+            if y > 1.0:
+                y = 1.0
+            elif y < 0.03:
+                y = 0.03
+            z += (y - z) * dt * per_bulb
         else:
             m = 0.0
             W_W = 0.0
@@ -244,16 +261,6 @@ class Plant:
         loss_J += (y + W_W * (drive - 1.0)) * dt
         el_J += el * dt
 
-        # expansion
-        if lift_Pa >= 0.0:
-            mx = z * expansion * dense * lift_Pa / sqrt(lift_Pa + _MIXING_Pa)
-            if mx * dt > 0.3 * M2:
-                mx = 0.3 * M2 / dt
-        else:
-            mx = z * expansion * 0.3 * lift_Pa / sqrt(_MIXING_Pa - lift_Pa)
-            h3 = hl
-            if mx * dt < -0.3 * M:
-                mx = -0.3 * M / dt
         if lift_Pa > 3.3e6 or (0.02 < valve < 0.98 and lift_Pa > 0.0):
             # hot gas short-circuits through a slide that stands between its ends
             # (and above 3.3 MPa through the scroll's own relief valve)

@@ -82,13 +82,13 @@ MONOBLOC_R290 = {
     "swept_m3_s": 2.75e-3,       # size
     "friction_W": 56.0,          # bearings, at full speed
     "drive_W": 34.0,             # inverter's own, windage
-    "charge_kg": 0.80,
+    "charge_kg": 0.87,        
     "expansion": 4.2e-5,         # kg/s/sqrt(Pa), all open
     "out_UA_W_K": 1990.0,        # fit: air to tube, clean and dry
     "out_ref_W_K": 5580.0,       # fit: tube to refrigerant, all wet
     "out_flow_kg_s": 1.15,       # 3300 m3/h
     "out_C_J_K": 9.0e3,          # 20 kg of copper and aluminium
-    "out_m3": 4.0e-3,
+    "out_m3": 5.0e-3,            # tubes, and the pipe and accumulator on its side
     "out_full_kg": 0.42,         # liquid that wets all of it as an evaporator
     "out_film_kg": 0.12,         # liquid that lies in it as a condenser before any floods
     "out_flood_kg": 1.0,         # liquid that would fill it
@@ -97,7 +97,7 @@ MONOBLOC_R290 = {
     "in_UA_W_K": 5240.0,         # fit: plates to water
     "in_ref_W_K": 6900.0,        # fit: plates to refrigerant
     "in_C_J_K": 14.0e3,          # 6 kg of steel, 2.5 l of water
-    "in_m3": 2.0e-3,
+    "in_m3": 4.5e-3,             # plates, pipe, accumulator
     "in_full_kg": 0.30,
     "in_film_kg": 0.10,
     "in_flood_kg": 0.9,
@@ -119,7 +119,7 @@ SPLIT_R32 = {
     "frost_full_kg": 0.55, "cover_kg": 0.13, "retained_kg": 0.08, "melt_W_K": 750.0,
     "freeze_W_K": 400.0, "fan_W": 35.0,
     "in_UA_W_K": 480.0, "in_ref_W_K": 2000.0, "in_C_J_K": 2.6e3,
-    "in_m3": 0.9e-3, "in_full_kg": 0.20, "in_film_kg": 0.07, "in_flood_kg": 0.5,
+    "in_m3": 1.1e-3, "in_full_kg": 0.20, "in_film_kg": 0.07, "in_flood_kg": 0.5,
     "in_flow_kg_s": 0.228,       # 684 m3/h, catalogue of a 3.5 kW wall unit
     "in_still_W_K": 12.0, "pump_W": 28.0,
     "shell_J_K": 5.0e3, "shell_W_K": 0.55, "gas_W_K": 22.0, "locked_W": 2500.0,
@@ -132,13 +132,13 @@ SPLIT_R32 = {
 UNIT_R410A = {
     "fluid": "r410a", "source": "air", "emitter": "water",
     "swept_m3_s": 2.0e-3, "friction_W": 90.0, "drive_W": 40.0, "expansion": 8.4e-5,
-    "charge_kg": 2.75,
+    "charge_kg": 2.80,
     "out_UA_W_K": 2900.0, "out_ref_W_K": 8200.0, "out_flow_kg_s": 1.70, "out_C_J_K": 13.0e3,
     "out_m3": 5.5e-3, "out_full_kg": 1.20, "out_film_kg": 0.35, "out_flood_kg": 2.8,
     "frost_full_kg": 1.6, "cover_kg": 0.36, "retained_kg": 0.22, "melt_W_K": 2200.0,
     "freeze_W_K": 1200.0, "fan_W": 110.0,
     "in_UA_W_K": 7600.0, "in_ref_W_K": 10000.0, "in_C_J_K": 20.0e3,
-    "in_m3": 2.8e-3, "in_full_kg": 0.85, "in_film_kg": 0.30, "in_flood_kg": 2.4,
+    "in_m3": 3.8e-3, "in_full_kg": 0.85, "in_film_kg": 0.30, "in_flood_kg": 2.4,
     "in_flow_kg_s": 0.57, "pump_W": 60.0,
     "shell_J_K": 18.0e3, "shell_W_K": 1.6, "gas_W_K": 62.0, "locked_W": 8000.0,
     "loss_W_K": 290.0, "room_J_K": 7.0e6, "mass_J_K": 65.0e6, "room_mass_W_K": 1300.0,
@@ -153,17 +153,17 @@ GROUND_R407C = {
     "drive_loss": 0.0,           # straight from the mains
     "isentropic": 0.72, "best_ratio": 2.8, "off_best": 0.12,   # fixed-speed scroll, data sheets
     "static_K": 2.0, "gradient_K": 4.0,      # electronic valve
-    "charge_kg": 1.75,
+    "charge_kg": 1.90,
     "out_UA_W_K": 2600.0, "out_ref_W_K": 3600.0, "out_flow_kg_s": 0.40,
     "out_cp_J_kgK": 3790.0,      # 25 % ethylene glycol at 0 degC (ASHRAE Fundamentals, ch. 31)
-    "out_C_J_K": 38.0e3, "out_m3": 2.2e-3, "out_full_kg": 0.75, "out_film_kg": 0.22,
+    "out_C_J_K": 38.0e3, "out_m3": 3.6e-3, "out_full_kg": 0.75, "out_film_kg": 0.22,
     "out_flood_kg": 1.8, "fan_W": 60.0, "frost_full_kg": 1.0,
     "ground_C": 10.5,            # undisturbed, 50 m deep, central Europe
     "ground_m": 100.0,           # 46 W/m (VDI 4640-2: 40..55)
     "ground_mK_W": 0.10,         # double-U borehole, EN ISO 17628 tests 0.08..0.12
     "brine_J_K": 480.0e3,        # 125 l
     "in_UA_W_K": 3900.0, "in_ref_W_K": 4600.0, "in_C_J_K": 26.0e3,
-    "in_m3": 1.6e-3, "in_full_kg": 0.55, "in_film_kg": 0.22, "in_flood_kg": 1.6,
+    "in_m3": 3.6e-3, "in_full_kg": 0.55, "in_film_kg": 0.22, "in_flood_kg": 1.6,
     "in_flow_kg_s": 0.29, "pump_W": 40.0,
     "shell_J_K": 12.0e3, "shell_W_K": 0.9, "gas_W_K": 34.0, "locked_W": 4500.0,
     "loss_W_K": 150.0, "emitter_W_K": 260.0, "heater_W": 3000.0,
@@ -174,7 +174,7 @@ EXHAUST_R290 = {
     "fluid": "r290", "source": "exhaust", "emitter": "water",
     "swept_m3_s": 5.9e-4, "friction_W": 18.0, "drive_W": 10.0, "expansion": 1.05e-5,
     "isentropic": 0.64,          # small hermetic
-    "charge_kg": 0.26,           # EN 378: below 0.5 kg indoors
+    "charge_kg": 0.275,          # EN 378: below 0.5 kg indoors
     "out_UA_W_K": 230.0, "out_ref_W_K": 1300.0,
     "out_flow_kg_s": 0.067,      # 200 m3/h, fixed: the flat's ventilation
     "out_C_J_K": 2.6e3, "out_m3": 1.1e-3, "out_full_kg": 0.12, "out_film_kg": 0.04,
@@ -182,7 +182,7 @@ EXHAUST_R290 = {
     "melt_W_K": 450.0, "freeze_W_K": 240.0, "deposit": 0.85,
     "fan_W": 35.0,
     "in_UA_W_K": 1300.0, "in_ref_W_K": 1700.0, "in_C_J_K": 5.0e3,
-    "in_m3": 0.6e-3, "in_full_kg": 0.09, "in_film_kg": 0.035, "in_flood_kg": 0.30,
+    "in_m3": 1.1e-3, "in_full_kg": 0.09, "in_film_kg": 0.035, "in_flood_kg": 0.30,
     "in_flow_kg_s": 0.096, "pump_W": 20.0,
     "shell_J_K": 5.5e3, "shell_W_K": 0.4, "gas_W_K": 13.0, "locked_W": 1500.0,
     "loss_W_K": 50.0, "room_J_K": 2.0e6, "mass_J_K": 18.0e6, "room_mass_W_K": 350.0,
@@ -197,13 +197,13 @@ WATER_R134A = {
     "drive_loss": 0.0,
     "isentropic": 0.72, "best_ratio": 2.6, "off_best": 0.12,   # fixed-speed scroll, data sheets
     "static_K": 2.0, "gradient_K": 4.0,      # electronic valve
-    "charge_kg": 2.70,
+    "charge_kg": 2.90,
     "out_UA_W_K": 4600.0, "out_ref_W_K": 5600.0, "out_flow_kg_s": 0.50,
-    "out_cp_J_kgK": 4195.0, "out_C_J_K": 18.0e3, "out_m3": 3.2e-3, "out_full_kg": 1.15,
+    "out_cp_J_kgK": 4195.0, "out_C_J_K": 18.0e3, "out_m3": 6.0e-3, "out_full_kg": 1.15,
     "out_film_kg": 0.35, "out_flood_kg": 2.8, "fan_W": 220.0, "frost_full_kg": 1.0,
     "ground_C": 10.0,            # ground water, 7..12 degC the year round (PHYSICS 4)
     "in_UA_W_K": 6400.0, "in_ref_W_K": 8000.0, "in_C_J_K": 18.0e3,
-    "in_m3": 2.6e-3, "in_full_kg": 0.90, "in_film_kg": 0.33, "in_flood_kg": 2.6,
+    "in_m3": 6.0e-3, "in_full_kg": 0.90, "in_film_kg": 0.33, "in_flood_kg": 2.6,
     "in_flow_kg_s": 0.48, "pump_W": 55.0,
     "shell_J_K": 18.0e3, "shell_W_K": 1.3, "gas_W_K": 50.0, "locked_W": 7000.0,
     "loss_W_K": 240.0, "room_J_K": 6.0e6, "mass_J_K": 55.0e6, "room_mass_W_K": 1100.0,
