@@ -2,12 +2,16 @@
 
 import itertools
 import math
+import subprocess
 
 import board
 import meter
 import probes
 import pytest
 from stub_plant import StubPlant
+
+from tools import pythons
+from tools.weather import ROOT
 
 
 @pytest.fixture
@@ -267,3 +271,53 @@ def test_a_power_cut_ends_the_firmware_and_not_the_world(wired):
     assert again.ticks_ms() == (1 << 30) - 5000
     again.idle_ms(1000)
     assert bench.plant.compressor == 0  # nobody asked since
+
+
+# ---------------------------------------------------------------- interpreters
+
+CHECKSUM = """
+import sys
+sys.path[:0] = ["", "firmware", "boards/virtual", "host_tests"]
+if sys.implementation.name == "cpython":
+    sys.path.insert(0, "host_tests/cpython")
+elif sys.maxsize < 1 << 31:
+    import ffi
+    libm = ffi.open("libm.so.6")
+    env = bytearray(28)
+    libm.func("i", "fegetenv", "p")(env)
+    env[0], env[1] = 0x7F, 0x02
+    libm.func("i", "fesetenv", "p")(env)
+import board
+from stub_plant import StubPlant
+board.Plant = StubPlant
+board.configure({"seed": 7, "sensor_errors": True, "faults": [
+    ["T_coil.noise", 40, 100, None], ["P_hp.drift", 30, 50, None], ["T_room.lag", 300, 10, 900],
+    ["T_supply.intermittent", 20, 200, None], ["ADC.vref", 0.97, 400, 700],
+    ["RELAY_comp.chatter", 30, 300, 800]]})
+wiring, bench = board.wire(), board.bench()
+plant = bench.plant
+total = 0
+for k in range(1200):
+    plant.steps_s = []
+    plant.t_coil_C = -25.0 + 0.0731 * k
+    plant.t_discharge_C = 130.0 - 0.0917 * k
+    plant.p_discharge_Pa = 3.0e5 + 2711.3 * k
+    plant.t_room_C = 17.0 + 0.3 * (k % 19)
+    wiring.compressor(True)
+    wiring.idle_ms(250 + 50 * (k % 16))
+    for channel in wiring[:11]:
+        total = (total * 31 + channel.read_uv()) % 16769023
+    total = (total * 31 + plant.compressor) % 16769023
+print(total, bench.elapsed_s)
+"""
+
+
+def test_every_interpreter_sees_the_same_microvolts_through_every_fault(interpreter):
+    def printed(name):
+        done = subprocess.run(
+            [pythons.find(name), "-c", CHECKSUM], cwd=ROOT, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    assert printed(interpreter) == printed("cpython")
