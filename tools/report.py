@@ -61,7 +61,8 @@ def thinned(rows, transitions_s):
 
 
 def _series(rows, name, column, colour, scale=1.0, digits=2, **more):
-    values = [round(int(row[column]) * scale, digits) for row in rows]
+    # an empty cell: the firmware did not believe its sensor, and the line has a gap
+    values = [round(int(row[column]) * scale, digits) if row[column] else None for row in rows]
     return {"name": name, "y": values, "colour": colour, **more}
 
 
@@ -185,10 +186,15 @@ def _alerts(kpi, broken):
     return "".join(parts)
 
 
+def plotly():
+    """plotly.js as text, from the pinned package."""
+    from plotly.offline import get_plotlyjs  # slow to import
+
+    return get_plotlyjs()
+
+
 def page(rows, transition_lines, kpi, run, broken=()):
     """The page as text.  rows: dicts of trace.csv; run: {title, start, simulated_s, emitter}."""
-    from plotly.offline import get_plotlyjs
-
     transitions = [parse_transition(line) for line in transition_lines]
     drawn, shown = panels(rows, transitions, run)
     data = {
@@ -205,7 +211,7 @@ def page(rows, transition_lines, kpi, run, broken=()):
         f"as a bar; trace.csv has every minute. Run on {html.escape(kpi['interpreter'])} "
         f"in {kpi['wall_s']:.1f} s.",
         "DATA": json.dumps(data, separators=(",", ":")).replace("</", "<\\/"),
-        "PLOTLY": get_plotlyjs(),
+        "PLOTLY": plotly(),
     }
     text = TEMPLATE.read_text()
     for name, part in parts.items():

@@ -142,15 +142,24 @@ class Recorder:
     def _line(self):
         unit = self.unit
         return (
-            "%8d %-10s %-42s | out %5d coil %5d dis %5d sup %5d ret %5d room %5d cC"
-            "  %4d %4d kPa %5d W  cop %4d/1024"
+            "%8d %-10s %-46s | out %5s coil %5s dis %5s sup %5s ret %5s room %5s cC"
+            "  %4s %4s kPa %5d W  cop %4d/1024"
             % (
                 self._booted_s + unit.uptime_s, self._modes.NAMES[unit.mode], unit.because,
-                unit.t_outdoor_cC, unit.t_coil_cC, unit.t_discharge_cC, unit.t_supply_cC,
-                unit.t_return_cC, unit.t_room_cC, unit.p_suction_kPa, unit.p_discharge_kPa,
+                self._shown("t_outdoor_cC", "?"), self._shown("t_coil_cC", "?"),
+                self._shown("t_discharge_cC", "?"), self._shown("t_supply_cC", "?"),
+                self._shown("t_return_cC", "?"), self._shown("t_room_cC", "?"),
+                self._shown("p_suction_kPa", "?"), self._shown("p_discharge_kPa", "?"),
                 unit.power_W, unit.estimator.cop_q10,
             )
         )  # fmt: skip
+
+    def _shown(self, name, unknown):
+        """The reading, or `unknown` while the firmware itself does not believe it."""
+        sensor = getattr(self.unit.sensors, name[: name.rindex("_")], None)
+        if sensor is not None and not sensor.ok:
+            return unknown
+        return str(getattr(self.unit, name))
 
     # --- the compressor ---
 
@@ -199,7 +208,7 @@ class Recorder:
         unit = self.unit
         row = [self._booted_s + unit.uptime_s, self._modes.NAMES[unit.mode], self._target_cC]
         for name in READINGS:
-            row.append(getattr(unit, name))
+            row.append(self._shown(name, ""))
         for name in ESTIMATES:
             row.append(getattr(unit.estimator, name))
         heat_J, electric_J = plant.heat_J, plant.electric_J  # a minute's mean, not its last second
@@ -236,7 +245,7 @@ def _key_figures(recorder, plant, wall_s, simulated_s):
         "heat_Wh": _near(heat_J / 3600.0),
         "cold_Wh": _near(cold_J / 3600.0),
         "electric_Wh": _near(electric_J / 3600.0),
-        "spf_net": _near((heat_J + cold_J) / electric_J * 1000.0) / 1000 if electric_J > 0.0 else 0,
+        "spf_net": _near((heat_J + cold_J) / max(electric_J, 1.0) * 1000.0) / 1000,
         "cop_estimated_net": _near(estimated_q10 * 1000.0 / 1024.0) / 1000,
         "starts": len(recorder.starts_s),
         "max_starts_per_hour": recorder.most_in_an_hour(),
@@ -279,6 +288,7 @@ def main(path):
     import board
     import main
     from heatpump import modes
+
     from tools import laws
 
     with open(path) as file:

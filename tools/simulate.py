@@ -181,8 +181,10 @@ def _table(kpi):
     table.add_column()
     factor = kpi["simulated_s"] / kpi["wall_s"]
     room = f"{kpi['room_least_cC'] / 100:.1f} .. {kpi['room_most_cC'] / 100:.1f} degC"
+    if kpi["simulated_s"] <= 6 * 3600:
+        room = "-"
     rows = (
-        (f"{factor:,.0f} x", "real time, %.1f s on %s" % (kpi["wall_s"], kpi["interpreter"])),
+        (f"{factor:,.0f} x", f"real time, {kpi['wall_s']:.1f} s on {kpi['interpreter']}"),
         (f"{kpi['simulated_s'] / DAY_s:g} days", "simulated"),
         (f"{kpi['heat_Wh'] / 1000:.1f} kWh", "heat to the house, less what defrosts took"),
         (f"{kpi['cold_Wh'] / 1000:.1f} kWh", "cold to the house"),
