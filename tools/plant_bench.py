@@ -187,9 +187,9 @@ def day(machine, emitter, dt_s, t_air_C=0.0, rh=0.85, hours=24, changes=None):
     for minute in range(hours * 60):
         m = minute % 60
         thaw = (minute // 60) % 3 == 2
-        p.reverse = 1 if thaw and 43 <= m < 48 else 0
-        p.compressor = 1 if m < 40 or (thaw and 44 <= m < 46) else 0
-        p.fan = 1 if m < 41 else 0
+        p.reverse = 1 if thaw and 41 <= m < 45 else 0
+        p.compressor = 1 if m < 40 or (thaw and 42 <= m < 44) else 0
+        p.fan = 1 if m < 40 else 0
         for _ in range(steps):
             p.step(dt_s)
     p.settle()

@@ -68,6 +68,12 @@ class Plant:
 
     @micropython.native
     def step(self, dt):
+        """One Euler step of dt seconds; more than a second is taken in equal parts of at most one."""
+        if dt > 1.0:
+            parts = int(dt) if dt == int(dt) else int(dt) + 1
+            for _ in range(parts):
+                self.step(dt / parts)
+            return
         if (self._x[18] >= SLOW_s or self._fan != self.fan or self._pump != self.pump
                 or self._grid != self.grid_ok):
             surroundings.advance(self)
@@ -372,10 +378,11 @@ class Plant:
         if self.valve_stuck is not None:
             return self.valve_stuck
         lift = self.p_discharge_Pa - self.p_suction_Pa
-        if lift > m["valve_most_Pa"]:
-            return valve
-        if lift < (m["valve_start_Pa"] if valve == 0.0 or valve == 1.0 else m["valve_hold_Pa"]):
-            return valve
+        if valve == 0.0 or valve == 1.0:
+            if lift < m["valve_start_Pa"] or lift > m["valve_most_Pa"]:
+                return valve
+        elif -m["valve_hold_Pa"] < lift < m["valve_hold_Pa"]:
+            return valve                # past the middle the two pipes have changed their names
         by = dt / m["valve_travel_s"]
         if self.reverse > valve:
             valve += by

@@ -112,7 +112,7 @@ SPLIT_R32 = {
     "fluid": "r32", "source": "air", "emitter": "air",
     "swept_m3_s": 5.6e-4, "friction_W": 24.0, "drive_W": 18.0, "expansion": 2.2e-5,
     "isentropic": 0.70,          # small twin rotary with a permanent-magnet motor
-    "static_K": 1.0, "gradient_K": 4.0,      # electronic valve
+    "static_K": 1.0, "gradient_K": 7.0,      # electronic valve
     "charge_kg": 0.72,           # name plates of 3.5 kW R32 splits 0.7..0.95 kg
     "out_UA_W_K": 1000.0, "out_ref_W_K": 2800.0, "out_flow_kg_s": 0.62, "out_C_J_K": 4.5e3,
     "out_m3": 1.8e-3, "out_full_kg": 0.36, "out_film_kg": 0.11, "out_flood_kg": 0.9,
@@ -174,6 +174,7 @@ EXHAUST_R290 = {
     "fluid": "r290", "source": "exhaust", "emitter": "water",
     "swept_m3_s": 5.9e-4, "friction_W": 18.0, "drive_W": 10.0, "expansion": 1.05e-5,
     "isentropic": 0.64,          # small hermetic
+    "static_K": 2.0, "gradient_K": 12.0, "bulb_s": 25.0,   # a wide band: 20 K between air and coil
     "charge_kg": 0.275,          # EN 378: below 0.5 kg indoors
     "out_UA_W_K": 230.0, "out_ref_W_K": 1300.0,
     "out_flow_kg_s": 0.067,      # 200 m3/h, fixed: the flat's ventilation
