@@ -177,7 +177,7 @@ def figures(found):
     te, tc, u95, carnot = found[7:11]
     quality = QUALITY[found[11]]
     if te == 0 and tc == 0:
-        return [""] * 11 + [quality]
+        return [""] * 11 + [QUALITY[0]]
     cells = [f"{cop_heat / 8192:.4f}", f"{cop_cool / 8192:.4f}"] if cop_heat else ["", ""]
     cells += [str(v) if v >= 0 else "" for v in (heat_W, cool_W, flow_gps)]
     cells += [f"{v / 100:.2f}" for v in (superheat, subcooling, te, tc)]
