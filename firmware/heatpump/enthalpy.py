@@ -34,7 +34,7 @@ def vapour(k: ptr32, t_cC: ptr32, p_Pa: ptr32, h_Jpkg: ptr32, n: int):
     i = 0
     while i < n:
         h = 0
-        p = p_Pa[i] << wide >> wide
+        p = p_Pa[i]  # below zero it is refused, read as signed or not
         t = t_cC[i] << wide >> wide
         if p >= k[1] and p < k[2] and t > 0 - _FAR_cC and t < _FAR_cC:
             y = (p << 7) // (k[3] + (p >> 8)) - 8192  # |y| <= 8192; p < 2**23
@@ -74,7 +74,7 @@ def liquid(k: ptr32, t_cC: ptr32, p_Pa: ptr32, h_Jpkg: ptr32, n: int):
     i = 0
     while i < n:
         h = 0
-        p = p_Pa[i] << wide >> wide
+        p = p_Pa[i]
         t = t_cC[i] << wide >> wide
         if p >= k[1] and p < k[2] and t >= LIQUID_LOW_cC and t <= LIQUID_HIGH_cC:
             d = k[5] - t  # 400..13_000
