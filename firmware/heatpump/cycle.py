@@ -127,8 +127,8 @@ def _mean(samples, first, end):
     return total // (end - first)
 
 
-@micropython.native
-def _balance(h1, h2, h3, n, found):
+@micropython.viper
+def _balance(h1: ptr32, h2: ptr32, h3: ptr32, n: int, found: ptr32):
     """found = samples in range, sums of their h2 - h1 and h2 - h3; good ones, sum of ratios."""
     whole = works_Jpkg = heats_Jpkg = 0  # 16 * 2**20 < 2**25
     good = ratios_q11 = 0
