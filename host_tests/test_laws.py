@@ -345,12 +345,17 @@ def test_15_nothing_starts_while_a_fault_is_latched():
     assert m.heats().broken() == [15]
 
 
-def test_16_the_valve_rests_sixty_seconds_after_cooling(scan_ms):
+def test_16_the_valve_rests_a_minute_after_cooling(scan_ms):
     def cooled():
         return Machine(scan_ms).go(400).go(20, r=1).go(600, c=1, r=1, fan=1)
 
+    assert cooled().go(30, r=1).go(99).broken() == []
     assert cooled().go(60, r=1).go(9).broken() == []
-    assert cooled().go(59, r=1).go(9).broken() == [16]
+    assert cooled().go(63, r=1).go(9).broken() == [16]
+
+
+def test_16_lets_the_valve_turn_ahead_of_cooling_and_wait_for_flow():
+    assert Machine().heats().go(900).go(120, r=1).broken() == []
 
 
 def test_16_the_backup_heater_stands_while_the_house_is_cooled():
@@ -361,6 +366,12 @@ def test_16_the_backup_heater_stands_while_the_house_is_cooled():
 
 
 # ---------------------------------------------------------------- the monitor itself
+
+
+def test_what_was_wrong_before_a_stop_is_not_counted_on_after_it():
+    m = Machine().go(400).go(20, r=1).go(600, c=1, r=1, fan=1)
+    m.go(4, c=1, r=1, fan=1, pump=0).go(30, r=1, fan=1).go(400)  # stopped in time: flow was lost
+    assert m.go(20, r=1).go(2, c=1, r=1, fan=1, pump=0).go(60).broken() == []
 
 
 def test_the_first_violation_of_a_law_keeps_its_second_and_all_are_counted():

@@ -14,7 +14,8 @@ of how the firmware decides.  It runs wherever the firmware runs.
 Times are those of the bench.  What a scan commands is dated to its beginning; a reaction is
 late when a whole scan began after the allowed time and did not bring it.  Not judged from
 here: 17 (there is no remote input yet) and, of 11, all but the outputs of a program that
-has ended.
+has ended.  16 is read as: a minute after a stop the valve rests, that is, has no current.
+When it moves before that is the matter of 7: it needs a pressure difference to move at all.
 """
 
 # fmt: off
@@ -35,7 +36,7 @@ SENTENCES = (
     "too many starts in an hour",                                                       # 13
     "a defrost was too long, too early, or too soon after the last",                    # 14
     "a latched fault was forgotten",                                                    # 15
-    "heat and cold at once, or the valve moved too soon after cooling",                 # 16
+    "heat and cold at once, or the valve is not at rest after a stop",                 # 16
     "a remote input broke a law",                                                       # 17
 )
 _LP_kPa = (                     # dew pressure at -36 degC (CoolProp 8.0): below the trip of any
@@ -65,6 +66,7 @@ class Limits:
     off_s = 300.0
     boot_hold_s = 300.0
     starts_an_hour = 6
+    valve_hold_s = 60.0
     discharge_C = 115.0
     discharge_most_C = 125.0
     flow_kgps = 0.072  # 80 g/s, less a meter's error
@@ -83,6 +85,7 @@ def limits(fluid, water, settings=None):
         made.off_s = float(settings.compressor_off_s)
         made.boot_hold_s = float(settings.boot_hold_s)
         made.starts_an_hour = settings.starts_per_hour
+        made.valve_hold_s = float(settings.valve_hold_s)
         made.discharge_C = settings.discharge_trip_cC / 100.0
         made.discharge_most_C = settings.discharge_max_cC / 100.0
         made.flow_kgps = settings.flow_least_gps * 0.0009
@@ -184,6 +187,9 @@ class Laws:
                 self._watch(scan_s, now_s)
             elif self._busy:
                 self._calm()
+        elif asked[1] and self._valve_s < self._off_s:
+            late_s = self._limits.valve_hold_s + now_s - scan_s
+            self._commanded(16, scan_s - self._off_s > late_s + _EPS_s, 0.0, scan_s)
         elif self._busy:
             self._calm()
         if bench.quiet_ms > 4000 and sum(asked):
@@ -200,7 +206,7 @@ class Laws:
     def _edges(self, c, r, scan_s):
         if r != self._r:
             if c or sum(self._asked):  # everything off at once is not a move but a stop
-                self._valve(c, r, scan_s - self._off_s, scan_s)
+                self._valve(c, scan_s - self._off_s, scan_s)
             self._r, self._valve_s = r, scan_s
         if c != self._c:
             self._c = c
@@ -209,11 +215,9 @@ class Laws:
             else:
                 self._stop(scan_s)
 
-    def _valve(self, c, r, rested_s, scan_s):
+    def _valve(self, c, rested_s, scan_s):
         if c or self._c or rested_s < 30.0 - _EPS_s:
             self._broken(7, scan_s)
-        elif not r and self._last_kind == _COOL and rested_s < 60.0 - _EPS_s:
-            self._broken(16, scan_s)
 
     def _start(self, r, scan_s):
         rested_s = scan_s - self._off_s
@@ -259,6 +263,7 @@ class Laws:
         elif self._kind == _HEAT:
             self._heated_s += scan_s - self._on_s
         self._last_kind, self._kind = self._kind, _NONE
+        self._calm()
 
     # ------------------------------------------------------------ something may be wrong
 
