@@ -237,6 +237,21 @@ def test_a_sensor_that_was_never_read_has_a_number_but_is_not_ok():
     assert (sensor.t_cC, sensor.ok) == (0, False)
 
 
+@pytest.mark.parametrize("wire", wiring.PROBES + wiring.PRESSURES)
+@pytest.mark.parametrize(("share", "believed"), ((0.98, GOOD), (1.15, BAD)))
+def test_each_sensor_may_change_as_fast_as_its_kind_can(wire, share, believed):
+    """Air and water 5 K/s, refrigerant lines 10 K/s, pressure 20 bar/s."""
+    if wire in wiring.PRESSURES:
+        made, rate = transducer(wire), 2_000_000
+    else:
+        water_or_air = ("t_outdoor", "t_supply", "t_return", "t_room")
+        made, rate = thermistor(wire), 500 if wire in water_or_air else 1000
+    seen = made[1]._trust
+    for n in range(81):  # 8 s: 15 % too fast leaves the slack after 1.3 s (pressure 1.7 s)
+        seen.take(int(n * rate * share / 10), 100)
+    assert seen.ok is believed
+
+
 def test_a_transducer_below_a_vacuum_or_past_its_range_is_broken():
     for u_uV, word in ((240_000, "below"), (3_140_000, "above")):
         channel, sensor = settled(transducer(), 250)
@@ -285,6 +300,20 @@ def test_one_spike_of_the_supply_moves_no_sensor():
         assert (supply.ok, supply.k_q16) == (True, 0)
     supply.sample(250)
     assert abs(supply.k_q16 - 65536 * (3.3 / 3.1 - 1)) < 2  # 4228: it did sag
+
+
+@pytest.mark.parametrize(("u_uV", "ok"), ((2_970_001, True), (2_970_000, False)))
+def test_a_supply_more_than_a_tenth_off_is_a_fault(u_uV, ok):
+    for reading_uV in (u_uV, 6_600_000 - u_uV):
+        supply = sensors.Supply(Wire(reading_uV), 3_300_000)
+        supply.sample(250)
+        assert supply.ok is ok
+
+
+def test_without_a_reference_the_supply_is_taken_to_be_exact():
+    supply = sensors.Supply()
+    supply.sample(250)
+    assert (supply.ok, supply.k_q16) == (True, 0)
 
 
 def test_a_lost_supply_takes_every_sensor_with_it_and_says_why():
