@@ -4,7 +4,7 @@ import ast
 import textwrap
 
 import pytest
-from heatpump import enthalpy, fixed, refrigerant
+from heatpump import cycle, enthalpy, fixed, refrigerant
 
 from tools import accuracy, proofs
 from tools.intervals import HIGH, LOW, Array, Interval, Object, Proof, Table, Unknown
@@ -30,7 +30,8 @@ def test_no_intermediate_of_a_fluid_leaves_the_small_ints(name):
 
 def test_every_arithmetic_node_of_the_kernels_is_counted():
     proof = proofs.refrigerant("R290")
-    for function in (enthalpy.vapour, enthalpy.liquid, refrigerant.root4, refrigerant.saturation_cC):
+    seen = (enthalpy.vapour, enthalpy.liquid, refrigerant.root4, refrigerant.saturation_cC)
+    for function in seen:
         tree = proof.source(function).tree
         nodes = [n for n in ast.walk(tree) if isinstance(n, (ast.BinOp, ast.AugAssign))]
         lines = {proof.source(function).where(n) for n in nodes}
@@ -55,6 +56,14 @@ def test_a_weakened_range_check_fails_the_proof():
     proof.run(enthalpy.vapour, Table(numbers), Array(proofs.ANY), Array(proofs.ANY),
               Array(proofs.H_Jpkg), Interval(0, 16))
     assert any("p << 7" in sentence for sentence in proof.complaints)
+
+
+def test_the_balance_of_a_block_in_viper_stays_in_the_small_ints():
+    h_Jpkg, found = Array(proofs.H_Jpkg), Array(proofs.ANY)
+    proof = Proof()
+    proof.run(cycle._balance, h_Jpkg, h_Jpkg, h_Jpkg, Interval(0, cycle.BLOCK), found)
+    assert proof.complaints == []
+    assert proof.unreached() == []
 
 
 def test_what_no_run_evaluates_is_named(tmp_path):
