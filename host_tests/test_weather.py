@@ -146,6 +146,15 @@ def test_a_file_that_is_no_weather_at_all_is_refused(tmp_path, content):
     assert "weather file what.dat" in refused(path, tmp_path)
 
 
+def test_a_file_that_may_not_be_read_is_refused(tmp_path, monkeypatch):
+    def refuse(path):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(weather.BadInput, match=r"here\.epw: cannot be read: Permission denied"):
+        weather.compact(str(epw(tmp_path)), tmp_path)
+
+
 def test_the_command_says_why_and_exits_with_2(tmp_path, capsys):
     assert weather.main([str(epw(tmp_path, hours=24))]) == 2
     assert "24 hours" in capsys.readouterr().err

@@ -191,7 +191,10 @@ def _write_whole(path, text):
 def compact(name, folder=ROOT / "build" / "weather"):
     """Path of the small file for a name of PLACES or a file; made only when it is not there."""
     path = find(name)
-    checksum = zlib.crc32(path.read_bytes())
+    try:
+        checksum = zlib.crc32(path.read_bytes())
+    except OSError as problem:
+        raise BadInput(f"weather file {path}: cannot be read: {problem.strerror}") from problem
     out = Path(folder) / f"{path.stem}-{checksum:08x}.txt"
     heading = f"# t_cC rh_pm ghi_W, each hour, from {path.name} (layout {_VERSION})\n"
     if out.exists() and out.read_text().startswith(heading):
