@@ -39,7 +39,7 @@ def test_the_hard_run_was_hard(hard_run):
     """What the interpreters agree on is more than an idle night."""
     _, run = hard_run
     assert len(run.transitions) > 6
-    assert run.kpi["starts"] >= 2
+    assert run.kpi["starts"] >= 1
 
 
 @pytest.fixture(scope="session")

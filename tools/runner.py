@@ -236,6 +236,7 @@ def _key_figures(recorder, plant, wall_s, simulated_s):
 
     from heatpump import figures
 
+    # whole numbers: the interpreters do not print the last digit of a float alike
     heat_J, cold_J, electric_J = plant.heat_J, plant.cold_J, plant.electric_J
     estimated_q10 = figures.cop_q10(recorder.unit.energy.life, figures.SYSTEM)
     return json.dumps({
@@ -245,13 +246,13 @@ def _key_figures(recorder, plant, wall_s, simulated_s):
         "heat_Wh": _near(heat_J / 3600.0),
         "cold_Wh": _near(cold_J / 3600.0),
         "electric_Wh": _near(electric_J / 3600.0),
-        "spf_net": _near((heat_J + cold_J) / max(electric_J, 1.0) * 1000.0) / 1000,
-        "cop_estimated_net": _near(estimated_q10 * 1000.0 / 1024.0) / 1000,
+        "spf_net_permille": _near((heat_J + cold_J) / max(electric_J, 1.0) * 1000.0),
+        "cop_estimated_net_permille": _near(estimated_q10 * 1000.0 / 1024.0),
         "starts": len(recorder.starts_s),
         "max_starts_per_hour": recorder.most_in_an_hour(),
         "defrosts": recorder.defrosts,
         "defrost_s": recorder.defrost_s,
-        "comfort_Kh": _near(recorder.comfort_Kh * 1000.0) / 1000,
+        "comfort_Kh_permille": _near(recorder.comfort_Kh * 1000.0),
         "law_violations": recorder.laws.total,
         "faults": recorder.faults,
         "room_least_cC": _near(recorder.coldest_C * 100.0),

@@ -71,7 +71,11 @@ class Run:
         elif letter == "L":
             self.broken.append(text)
         elif letter == "K":
-            self.kpi = json.loads(text)
+            said = json.loads(text)
+            self.kpi = {
+                name.removesuffix("_permille"): value / 1000 if "_permille" in name else value
+                for name, value in said.items()
+            }
         elif letter == "E":
             self.refusal = text
         return letter

@@ -25,24 +25,35 @@ from heatpump.settings import Settings  # noqa: E402
 from heatpump.wiring import OUTPUTS, PRESSURES, PROBES, Wiring  # noqa: E402
 
 OPEN = 1000  # degC that no thermistor shows: the wire is off
+OPEN_uV = 3_300_000
 
 
 class Channel:
-    """Reads one of three voltages: compressor off, running forwards, running reversed."""
+    """Goes to one of three voltages: compressor off, running forwards, running reversed.
+
+    It gets there as a sensor does, a thirty-second of the way each scan: a jump would be a fault.
+    """
 
     def __init__(self):
-        self.still_uV = self.heating_uV = self.reversed_uV = 0
+        self.uV = self.still_uV = self.heating_uV = self.reversed_uV = 0
 
     def read_uv(self):
         if not RELAYS["compressor"]:
-            return self.still_uV
-        return self.reversed_uV if RELAYS["reverse"] else self.heating_uV
+            aim_uV = self.still_uV
+        elif RELAYS["reverse"]:
+            aim_uV = self.reversed_uV
+        else:
+            aim_uV = self.heating_uV
+        if aim_uV >= OPEN_uV:
+            return aim_uV
+        self.uV += (aim_uV - self.uV) >> 5
+        return self.uV
 
 
 def ntc_uV(wire, t_C):
     """What a 10 kOhm thermistor (B 3977 K) to ground shows below its pull-up to 3.3 V."""
     if t_C == OPEN:
-        return 3_300_000
+        return OPEN_uV
     ohm = 10e3 * math.exp(3977 * (1 / (t_C + 273.15) - 1 / 298.15))
     return int(3.3e6 * ohm / (ohm + (2200 if wire == "t_discharge" else 10000)))
 
@@ -81,6 +92,8 @@ def turn(still, heating, reversed_):
         channel.still_uV = convert(name, still[name])
         channel.heating_uV = convert(name, heating[name])
         channel.reversed_uV = convert(name, reversed_[name])
+        if not channel.uV:
+            channel.uV = channel.still_uV
 
 
 WIRES = {name: CHANNELS[name] for name in PROBES + PRESSURES}
@@ -106,7 +119,7 @@ STILL = {"t_outdoor": 2, "t_coil": 2, "t_suction": 5, "t_discharge": 40, "t_liqu
 HEATING = but(STILL, t_coil=-5, t_suction=0, t_discharge=70, t_liquid=33, t_supply=36,
               t_return=28, p_suction=350, p_discharge=1400)
 ICED = but(HEATING, t_coil=-16, p_suction=230)
-MELTING = but(STILL, t_coil=1, p_suction=300, p_discharge=900)
+MELTING = but(STILL, t_coil=1, p_suction=520, p_discharge=900)
 CLEAR = but(MELTING, t_coil=17)
 PROBE_LOST = but(HEATING, t_coil=OPEN)
 BLOCKED = but(HEATING, p_discharge=3100)
@@ -114,6 +127,8 @@ SUMMER = but(STILL, t_outdoor=34, t_coil=34, t_supply=27, t_return=27, t_room=28
              p_suction=900, p_discharge=950, t_suction=20)
 COOLING = but(SUMMER, t_coil=45, t_discharge=80, t_liquid=40, t_supply=17, t_return=22,
               t_suction=12, p_suction=560, p_discharge=1700)
+LATE = but(SUMMER, t_coil=20, t_discharge=80, t_liquid=45, t_supply=50, t_return=45,
+           p_suction=700, p_discharge=1700)
 DEAD = but(HEATING, t_discharge=OPEN)
 
 # seconds; what is read with the compressor off, heating, reversed
@@ -122,15 +137,15 @@ SCRIPT = (
     (700, STILL, ICED, MELTING),
     (400, STILL, ICED, CLEAR),
     (4000, STILL, HEATING, CLEAR),
-    (600, but(STILL, t_return=40), but(HEATING, t_return=40), CLEAR),
+    (600, but(STILL, t_return=40), but(HEATING, t_return=40, t_supply=47), CLEAR),
     (1500, STILL, HEATING, CLEAR),
     (300, but(STILL, t_coil=OPEN), PROBE_LOST, CLEAR),
     (60, but(STILL, t_discharge=OPEN), DEAD, CLEAR),
     (1500, STILL, HEATING, CLEAR),
     (3000, STILL, BLOCKED, CLEAR),
-    (30000, SUMMER, HEATING, COOLING),
-    (1800, but(SUMMER, t_return=10), HEATING, but(COOLING, t_return=10)),
-    (900, but(SUMMER, t_supply=3, t_return=3), HEATING, COOLING),
+    (30000, SUMMER, LATE, COOLING),
+    (1800, but(SUMMER, t_return=10), LATE, but(COOLING, t_return=10)),
+    (900, but(SUMMER, t_supply=3, t_return=3), LATE, COOLING),
 )  # fmt: skip
 
 
