@@ -129,6 +129,19 @@ def test_a_defrost_that_ran_out_of_time_teaches_nothing():
     assert d.timed_out == 1
 
 
+def test_a_run_that_is_less_cold_than_the_reference_lowers_it_and_no_run_raises_it():
+    d = Defrost(Settings())
+    heat(d, 700, ran_s=0, t_outdoor_cC=100, t_coil_cC=-400)
+    assert d.reference_cK(100) == 500
+    heat(d, 700, ran_s=0, t_outdoor_cC=100, t_coil_cC=-700)
+    assert d.reference_cK(100) == 500
+
+
+@pytest.mark.parametrize("under_cK", [199, 1501, -319])
+def test_what_no_clear_coil_can_be_is_not_learned(under_cK):
+    assert learned(under_cK).reference_cK(100) == Settings().clear_coil_cK
+
+
 @pytest.mark.parametrize("since_s, called", [(1798, False), (1799, True)])  # and one more
 def test_two_defrosts_are_half_an_hour_apart_even_when_asked_for(since_s, called):
     d = Defrost(Settings())

@@ -2,7 +2,8 @@
 
 Ice shows as a coil that is colder under the air than it was when clear.  How cold a
 clear coil runs is learned after each good defrost, for each band of outdoor
-temperature, so the machine's own size and fan need no table.
+temperature, so the machine's own size and fan need no table; and from any run in which
+it is less than was thought, since ice only makes it more.
 
     iced   outdoor <= 6 degC, coil <= -3 degC, for 3 minutes
            (outdoor - coil) >= clear-coil reference + 4 K,
@@ -103,17 +104,21 @@ class Defrost:
 
     def _learn(self, now):
         """Mean of 300 samples of at most 2**14 cK: the sum stays below 2**23."""
-        if not (self._clear and now.t_coil_ok and now.t_outdoor_ok):
+        if not (now.t_coil_ok and now.t_outdoor_ok):
             return
         if _SETTLED_s <= now.ran_s < _LEARNED_s:
             self._sum_cK += now.t_outdoor_cC - now.t_coil_cC
             self._count += 1
         elif now.ran_s >= _LEARNED_s and self._count:
-            mean_cK = self._sum_cK // self._count
-            if _LEAST_cK <= mean_cK <= _MOST_cK:  # else it was no coil of a heating machine
-                self._reference_cK[_band(now.t_outdoor_cC)] = mean_cK
+            self._keep(now.t_outdoor_cC, self._sum_cK // self._count)
             self._sum_cK = self._count = 0
             self._clear = False
+
+    def _keep(self, t_outdoor_cC, mean_cK):
+        """A coil known to be clear sets its band; any coil may lower it, for ice only raises."""
+        lower = mean_cK < self.reference_cK(t_outdoor_cC)
+        if (self._clear or lower) and _LEAST_cK <= mean_cK <= _MOST_cK:
+            self._reference_cK[_band(t_outdoor_cC)] = mean_cK
 
     def _find_iced(self, now):
         s = self._settings
