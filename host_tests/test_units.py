@@ -47,6 +47,7 @@ RIGHT = [
     "a_s = b_ms  # units: the caller passes milliseconds in this test",
     "a_s = clamp(b_s, LEAST_s, MOST_s)",
     "wait_s = left_ms * 10",
+    "far_C = 2.0 * mean_C - t_return_C",
     "is_on = level > 3",
     "s = ms",
 ]

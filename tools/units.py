@@ -68,7 +68,8 @@ def _number(node):
 def _scaled(unit, factor, divide):
     """The unit after multiplying by (or dividing by) a literal, None when it cannot be told."""
     if 1 <= factor < 10 and factor == int(factor):
-        return unit  # half of a time is a time
+        # half of a time is a time, but twice a point on the thermometer is nothing
+        return None if unit in _DIFFERENCE and factor > 1 else unit
     for (low, by), high in _FACTORS.items():
         if by == factor and (high if divide else low) == unit:
             return low if divide else high

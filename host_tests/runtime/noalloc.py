@@ -144,8 +144,9 @@ SCRIPT = (
     (1500, STILL, HEATING, CLEAR),
     (3000, STILL, BLOCKED, CLEAR),
     (30000, SUMMER, LATE, COOLING),
+    (600, SUMMER, LATE, but(COOLING, t_supply=2)),
+    (2000, SUMMER, LATE, COOLING),
     (1800, but(SUMMER, t_return=10), LATE, but(COOLING, t_return=10)),
-    (900, but(SUMMER, t_supply=3, t_return=3), LATE, COOLING),
 )  # fmt: skip
 
 
