@@ -207,6 +207,15 @@ def test_heating_that_chills_the_water_means_that_the_valve_did_not_turn(supply,
     assert not trips or reason(rig) == "the reversing valve did not turn"
 
 
+@pytest.mark.parametrize("coil, trips", [(2.5, False), (4.5, True)])
+def test_an_air_unit_sees_on_its_coil_that_the_valve_did_not_turn(coil, trips):
+    rig = Rig(water=False).jump(t_outdoor=3, t_coil=3, t_room=17)
+    rig.until("HEAT", 500)
+    rig.turn(t_coil=coil).run(150)
+    assert (rig.mode == "SAFE_STOP") == trips
+    assert not trips or reason(rig) == "the reversing valve did not turn"
+
+
 def test_a_defrost_ends_on_high_pressure():
     rig = defrosting().turn(p_suction=400, p_discharge=2700)
     rig.run(4, circuit=False)

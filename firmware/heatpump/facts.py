@@ -91,13 +91,14 @@ class Facts:
         )
 
     def _valve_wrong(self, now, mode):
-        """The outdoor coil must be the cold one in heating and the warm one in cooling."""
-        if not (now.t_coil_ok and now.t_outdoor_ok):
-            return mode == modes.HEAT and now.water_chills
-        over_cK = now.t_coil_cC - now.t_outdoor_cC
-        if mode == modes.HEAT:
-            return over_cK > _WRONG_cK or now.water_chills
-        if mode == modes.COOL:
-            return over_cK < -_WRONG_cK
-        # ice holds a defrosting coil near zero, whatever the air does
-        return mode == modes.DEFROST and now.t_coil_cC < _ICE_cC and over_cK < 0
+        """Heating warms the water, cooling and a defrost chill it.  Air units show the same on
+        the outdoor coil; ice holds it near zero in a defrost, whatever the air does."""
+        if self._water:
+            warms_cK = now.t_supply_cC - now.t_return_cC if now.water_ok else 0
+        elif not (now.t_coil_ok and now.t_outdoor_ok):
+            warms_cK = 0
+        elif mode == modes.DEFROST and now.t_coil_cC > _ICE_cC:
+            warms_cK = 0
+        else:
+            warms_cK = now.t_outdoor_cC - now.t_coil_cC
+        return warms_cK < -_WRONG_cK if mode == modes.HEAT else warms_cK > _WRONG_cK
