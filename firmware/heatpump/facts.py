@@ -95,10 +95,9 @@ class Facts:
         the outdoor coil; ice holds it near zero in a defrost, whatever the air does."""
         if self._water:
             warms_cK = now.t_supply_cC - now.t_return_cC if now.water_ok else 0
-        elif not (now.t_coil_ok and now.t_outdoor_ok):
-            warms_cK = 0
-        elif mode == modes.DEFROST and now.t_coil_cC > _ICE_cC:
-            warms_cK = 0
+        elif now.t_coil_ok and now.t_outdoor_ok:
+            ice = mode == modes.DEFROST and now.t_coil_cC > _ICE_cC
+            warms_cK = 0 if ice else now.t_outdoor_cC - now.t_coil_cC
         else:
-            warms_cK = now.t_outdoor_cC - now.t_coil_cC
+            warms_cK = 0
         return warms_cK < -_WRONG_cK if mode == modes.HEAT else warms_cK > _WRONG_cK
