@@ -20,7 +20,7 @@ class Settings:
     heat_loss_permille = 50
     sensor_class = 1
     suction_span_kPa, discharge_span_kPa = 3000, 5000
-    shell_JpK = 13000
+    shell_JpK = 6000
     compressor_W = 0
     fan_W, pump_W, standby_W, crankcase_W, heater_W = 70, 45, 12, 40, 3000
     sink_cp_JpkgK, glycol_pct = 4186, 0
@@ -34,6 +34,7 @@ class Now:
     t_supply_cC, t_return_cC = 3500, 3000
     power_W, flow_gps = 2000 + 127, -1
     circuit_ok = water_ok = True
+    t_outdoor_cC, t_outdoor_ok = 200, False
     phase = cop.OFF
     fan_on = pump_on = True
     heater_on = crankcase_on = False

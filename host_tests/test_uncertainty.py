@@ -6,6 +6,7 @@ import CoolProp.CoolProp as CP
 import pytest
 from heatpump.cycle import Cycle
 from heatpump.refrigerant import load
+from heatpump.sink import Sink
 from heatpump.uncertainty import CLASSES, Uncertainty
 
 # outdoor/water: evaporating, condensing (PHYSICS 2: heat exchangers 6 K below air, 2 K above)
@@ -21,6 +22,10 @@ class Settings:
     def __init__(self, sensor_class, spans_kPa):
         self.sensor_class = sensor_class
         self.suction_span_kPa, self.discharge_span_kPa = spans_kPa
+
+
+class Water:
+    sink_cp_JpkgK, glycol_pct = 4186, 0
 
 
 class State:
@@ -124,9 +129,11 @@ def test_a_cycle_without_work_has_no_narrow_bar():
 @pytest.mark.parametrize(("sensor_class", "percent"), [(0, 17), (1, 7), (2, 2)])
 def test_the_water_side_at_5_K_is_as_unsure_as_its_probes(sensor_class, percent):
     unsure = Uncertainty(load("R290"), Settings(sensor_class, SPANS_kPa["R290"]))
-    unsure.sink(500)
-    assert unsure.sink_bp == pytest.approx(percent * 100, rel=0.13)
-    unsure.sink(-500)
-    assert unsure.sink_bp == pytest.approx(percent * 100, rel=0.13)
-    unsure.sink(0)
+    sink = Sink(Water())
+    for dt_cK in (500, -500):
+        sink.dt_cK = dt_cK
+        unsure.sink(sink)
+        assert unsure.sink_bp == pytest.approx(percent * 100, rel=0.13)
+    sink.dt_cK = 0
+    unsure.sink(sink)
     assert unsure.sink_bp == 9000

@@ -23,7 +23,7 @@ _LIFT_PERMILLE = 1150  # a running compressor keeps at least so much of p2 over 
 class Settings:
     """What the estimator reads; the log's power is the compressor's own."""
 
-    shell_JpK = 13000
+    shell_JpK = 6000
     suction_span_kPa = 3000
     discharge_span_kPa = 5000
     sink_cp_JpkgK = 4186
@@ -39,6 +39,7 @@ class Now:
 
     fan_on = pump_on = heater_on = crankcase_on = False
     circuit_ok = True
+    t_outdoor_cC, t_outdoor_ok = 0, False  # the loss is the share that was given
 
     def __init__(self, refrigerant):
         self._refrigerant = refrigerant

@@ -11,6 +11,7 @@ from heatpump.cycle import Cycle, RATIO_MAX_q11
 from heatpump.fixed import clamp, div_round, ratio_q
 from heatpump.shell import BLIND_s, Shell
 
+_LOSS_AT_cK = const(5000)  # steel over air at which the loss is what the setting says
 _WORK_MOST_W = const(25000)
 _LIFT_LEAST_cK = const(500)
 _CARNOT_LEAST_pct = const(30)
@@ -24,10 +25,17 @@ class Balance:
     def __init__(self, refrigerant, settings):
         self.cycle = Cycle(refrigerant)
         self.shell = Shell(settings.shell_JpK)
-        self._loss_q13 = div_round((1000 - settings.heat_loss_permille) << 13, 1000)
-        self.share_q13 = self._loss_q13
+        self._loss_q13 = div_round(settings.heat_loss_permille << 13, 1000)  # < 2**11
+        self.share_q13 = self._kept_q13 = 8192 - self._loss_q13
         self.carnot_q10 = self.cop_q13 = self.heat_W = self.flow_q15 = 0
         self.ok = False
+
+    def lose(self, air_cC):
+        """Half of the loss, motor and inverter, goes with the power, and half with the steel's
+        temperature over the air's: between the two laws that measured compressors follow."""
+        over_cK = clamp(self.shell.steel_cC - air_cC, 0, 2 * _LOSS_AT_cK)
+        # 1229 * 15_000 < 2**25
+        self._kept_q13 = 8192 - self._loss_q13 * (_LOSS_AT_cK + over_cK) // (2 * _LOSS_AT_cK)
 
     def run(self, cooling, strict, compressor_W, block_s):
         """compressor_W 0..20_000; 0 where nobody knows: there is a COP then, but no heat.
@@ -35,7 +43,7 @@ class Balance:
         cycle, shell = self.cycle, self.shell
         cycle.work_out()
         self.carnot_q10 = cycle.carnot_q10(cooling)
-        bare_W = compressor_W * self._loss_q13 + 4096 >> 13  # 20_000 << 13 < 2**28
+        bare_W = compressor_W * self._kept_q13 + 4096 >> 13  # 20_000 << 13 < 2**28
         shell.block(cycle, bare_W, block_s)
         work_W = clamp(bare_W - shell.storage_W, bare_W >> 2, _WORK_MOST_W)
         ratio_q11 = cycle.ratio_q11 - 2048 if cooling else cycle.ratio_q11
@@ -52,7 +60,7 @@ class Balance:
 
     def _share(self, stored_W, compressor_W):
         """Without a meter, what the steel stores has nothing to be compared with: left out."""
-        self.share_q13 = self._loss_q13
+        self.share_q13 = self._kept_q13
         if compressor_W > 0:
             stored_W = clamp(stored_W, -compressor_W >> 1, compressor_W)
             self.share_q13 -= (stored_W << 13) // compressor_W  # 20_000 << 13 < 2**28

@@ -26,6 +26,7 @@ _POWER_MOST_W = const(20000)
 _STEADY_s = const(300)
 _TURNED_s = const(64)
 _TURNED_cK = const(-100)
+_STILL_s = const(300)  # after a stop, supply and return are the same water
 _STILL_pct = const(8)  # of the electricity into the steel, for a quotable figure
 _SWEPT_bp = const(1000)  # the swept flow instead of the balance: 10 %
 _BLOCK_ms = const(16000)  # also the longest gap that is accounted for
@@ -50,8 +51,8 @@ class Estimator:
         self._nominal_W = settings.compressor_W
         self.phase = self.block_phase = OFF
         self._block_ms = self._second_ms = self._taken = self._power_n = self._powers_W = 0
-        self._rest_cC = self.blocks = 0
-        self._rest_ok = self.gates_open = False
+        self._rest_cC = self._air_cC = self.blocks = self._stood_s = 0
+        self._plain = self._rest_ok = self._air_ok = self.gates_open = False
         self.superheat_cK = self.subcooling_cK = self.t_evaporating_cC = self.t_condensing_cC = 0
         self.carnot_q10 = self.cop_q10 = self.heat_W = self.heat_J = self.bar_permille = 0
         self.compressor_W = self.mass_flow_gps = self.u95_permille = self.quality = 0
@@ -75,6 +76,7 @@ class Estimator:
 
     def _turn(self, phase):
         self.phase = phase
+        self._stood_s = 0
         self.shell.end()
         self.shell.begin()
         if phase == DEFROST:
@@ -86,12 +88,15 @@ class Estimator:
             self.tare.weigh(now)
             self._rest_cC = now.t_discharge_cC
             self._rest_ok = now.circuit_ok
+            self._plain = not now.heater_on
         else:
             if now.power_W >= 0:
                 self._power_n += 1
                 self._powers_W += min(self.tare.compressor_W(now), _POWER_MOST_W)
             if now.circuit_ok:
                 self.cycle.take(now)
+                self._air_cC = now.t_outdoor_cC
+                self._air_ok = now.t_outdoor_ok
         self._taken += 1
         if self._taken >= BLOCK or self._block_ms >= _BLOCK_ms:
             self._close()
@@ -122,6 +127,9 @@ class Estimator:
     def _stand(self, block_s):
         if self._rest_ok:
             self.shell.follow(self._rest_cC, block_s)
+        self._stood_s = min(self._stood_s + block_s, _STILL_s)
+        if self._stood_s >= _STILL_s and self._plain:
+            self.sink.zero()
         self.cop_q10 = self.mass_flow_gps = self.u95_permille = 0
         self.heat_W = self.fusion.join_W(0, self.sink.heat_W)
         self.gates_open = self.sink.known
@@ -133,6 +141,8 @@ class Estimator:
         cooling = self._cools()
         balance = self.balance
         strict = cooling == (self.phase == COOLING)  # else a defrost, or a valve that did not turn
+        if self._air_ok:
+            balance.lose(self._air_cC)
         balance.run(cooling, strict, self.compressor_W, block_s)
         self._judge(block_s, cooling, balance.ok and strict)
         self._show(self.cycle)
@@ -172,7 +182,7 @@ class Estimator:
         share_pct = min(stored_W // self.compressor_W, 100) if self.compressor_W else 0
         extra_bp = share_pct * (20 if shell.runs else 40)  # C is known to 20 %, or to 40 %
         bar.combine(extra_bp if ok else extra_bp + _SWEPT_bp)
-        bar.sink(self.sink.dt_cK)
+        bar.sink(self.sink)
         self.quality = steady.word
 
     def _fuse(self, ok):

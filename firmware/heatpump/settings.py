@@ -79,8 +79,8 @@ ROWS = (
     ("defrost_dwell_s",         60,    60,   300),  # pause at each end, the valve moves half way
     ("defrost_water_cC",      1200,   500,  2000),  # colder supply ends a defrost
 
-    ("heat_loss_permille",      50,     0,   150),  # electricity lost through the shell
-    ("shell_JpK",            13000,   500, 100000),  # heat the shell stores, until learned
+    ("heat_loss_permille",      60,     0,   150),  # electricity lost through the shell
+    ("shell_JpK",             6000,   500, 100000),  # heat the shell stores, until learned
     ("sensor_class",             0,     0,     2),  # 0 cheap, 1 good, 2 calibrated
     ("suction_span_kPa",      3000,   500,  6000),  # span of the suction transducer
     ("discharge_span_kPa",    5000,  1000, 10000),  # span of the discharge transducer

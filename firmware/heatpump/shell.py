@@ -23,6 +23,7 @@ _RUN_LEAST_s = const(600)
 _RUN_MOST_s = const(2400)  # later the loss to the air outweighs the shell
 _APART_LEAST = const(150_000)  # 0.01 K s: 2.5 K on average over 10 minutes
 _APART_MOST_cK = const(8000)
+_CLEAR = const(24)  # stored unevenly: a 24th of the electricity
 _LATE_s = const(300)  # k is not taken sooner
 _LAST = const(4)  # blocks that make the end of a run
 _C_LEAST_JpK = const(500)
@@ -46,6 +47,10 @@ class Shell:
         self._swepts = array("i", [0] * _LAST)
         self._aparts = array("i", [0] * _LAST)
         self._at = 0
+
+    @property
+    def steel_cC(self):
+        return self._steel_cCq4 >> 4 if self._steel_cCq4 is not None else 0
 
     def begin(self):
         """The compressor starts."""
@@ -109,7 +114,9 @@ class Shell:
         # C / TAU (X - ends * last X) = A - ends * last A;  2**17 * 2**13 at most
         apart = self._apart - ((sum(self._aparts) >> 4) * ends_q7 >> 3)
         stored_J = self._electric_J - ((sum(self._electrics_J) >> 4) * ends_q7 >> 3)
-        if apart >= _APART_LEAST:
+        # what k itself drifts in a run, a percent, must not pass for steel: cold starts teach
+        expected_J = self.capacity_JpK * (apart // _TAU_s >> 4) // 100 << 4  # 2**17 * 2**12
+        if apart >= _APART_LEAST and expected_J * _CLEAR >= self._electric_J:
             per_q12 = ratio_q(clamp(stored_J, 0, 1 << 24), apart >> 8, 4)
             found_JpK = min(per_q12, 1 << 15) * (100 * _TAU_s) >> 12  # 2**15 * 30_000 < 2**30
             self._take(clamp(found_JpK, _C_LEAST_JpK, _C_MOST_JpK))

@@ -64,12 +64,12 @@ class Uncertainty:
         self.cop_bp = _expanded(squares)
         self.heat_bp = _expanded(squares + self._power_bp * self._power_bp)
 
-    def sink(self, dt_cK):
-        """The water side's, against electricity, at this difference of supply and return."""
-        if dt_cK < 0:
-            dt_cK = -dt_cK
+    def sink(self, sink):
+        """The water side's, against electricity."""
+        dt_cK = abs(sink.dt_cK)
+        limit_cK = sink.limit_cK(self._water_cK)
         # two probes: 50 * 14142 < 2**20
-        dt_bp = min(self._water_cK * 14142 // dt_cK, _MOST_bp) if dt_cK else _MOST_bp
+        dt_bp = min(limit_cK * 14142 // dt_cK, _MOST_bp) if dt_cK else _MOST_bp
         squares = dt_bp * dt_bp + self._flow_bp * self._flow_bp
         self.sink_bp = _expanded(squares + self._power_bp * self._power_bp)
 

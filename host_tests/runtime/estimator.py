@@ -19,7 +19,7 @@ class Settings:
     heat_loss_permille = 50
     sensor_class = 1
     suction_span_kPa, discharge_span_kPa = 3000, 5000
-    shell_JpK = 13000
+    shell_JpK = 6000
     compressor_W = 0
     fan_W, pump_W, standby_W, crankcase_W, heater_W = 70, 45, 12, 40, 3000
     sink_cp_JpkgK, glycol_pct = 4186, 30
@@ -31,7 +31,8 @@ class Now:
         self.p_suction_Pa, self.p_discharge_Pa = 390_000, 1_310_000
         self.t_supply_cC, self.t_return_cC = 3500, 3000
         self.power_W, self.flow_gps = 2100, 380
-        self.circuit_ok = self.water_ok = True
+        self.circuit_ok = self.water_ok = self.t_outdoor_ok = True
+        self.t_outdoor_cC = 200
         self.phase = cop.OFF
         self.fan_on = self.pump_on = True
         self.heater_on = self.crankcase_on = False
