@@ -1,61 +1,107 @@
-"""The tables of the firmware as pages: build/docs/modes.md and settings.md.
+"""The tables of the firmware as text in firmware/README.md, made from the code itself.
 
-    python -m tools.docs [--out DIR]
+    python -m tools.docs            write what has changed
+    python -m tools.docs --check    say what is stale, exit 1
 
-Read from the source of truth, never edited by hand.  modes.md holds a Mermaid diagram.
+A section stands between `<!-- generated: NAME -->` and `<!-- end -->`; all else is left alone.
 """
 
 import argparse
+import re
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "firmware" / "README.md"
 sys.path[:0] = [str(ROOT / "host_tests" / "cpython"), str(ROOT / "firmware")]
 
-from heatpump import modes, settings  # noqa: E402  (found through the path above)
+from heatpump import modes, protections, settings  # noqa: E402  (found through the path above)
+
+_MARK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+_MEANING = re.compile(r'^    \("(\w+)",[^#]*# (.*)$', re.MULTILINE)
 
 
-def _origins(origin):
-    return origin if isinstance(origin, tuple) else (origin,)
+def table(heads, rows):
+    """A Markdown table as text."""
+    lines = ["| " + " | ".join(heads) + " |", "|---" * len(heads) + "|"]
+    return "\n".join(lines + ["| " + " | ".join(str(x) for x in row) + " |" for row in rows]) + "\n"
 
 
-def modes_page():
-    """The outputs of each mode, every transition, and the diagram of both."""
-    lines = ["# Modes", "", "| mode | compressor | reverse | fan | pump |"]
-    lines.append("|---|---|---|---|---|")
-    for name, outputs in zip(modes.NAMES, modes.OUTPUTS, strict=True):
-        states = " | ".join("on" if on else "-" for on in outputs)
-        lines.append(f"| {name} | {states} |")
-    rows = [
-        (modes.NAMES[origin], modes.NAMES[to], because or "the protection that tripped")
-        for origins, _, to, because in modes.TRANSITIONS
-        for origin in _origins(origins)
-        if origin != to
+def _moves():
+    """(from, to, because) of every way between two modes."""
+    for origins, _, to, because in modes.TRANSITIONS:
+        for origin in origins if isinstance(origins, tuple) else (origins,):
+            yield modes.NAMES[origin], modes.NAMES[to], because or "a protection tripped"
+
+
+def modes_section():
+    """Outputs by mode, and the diagram."""
+    onoff = [
+        (name, *("on" if on else "" for on in outputs))
+        for name, outputs in zip(modes.NAMES, modes.OUTPUTS, strict=True)
     ]
-    lines += ["", "| from | to | because |", "|---|---|---|"]
-    lines += [f"| {origin} | {to} | {because} |" for origin, to, because in rows]
-    lines += ["", "```mermaid", "stateDiagram-v2"]
-    lines += [f"    {origin} --> {to}: {because}" for origin, to, because in rows]
-    return "\n".join([*lines, "```", ""])
+    ways = "\n".join(f"    {a} --> {b}: {why}" for a, b, why in _moves())
+    heads = ("mode", "compressor", "reverse", "fan", "pump")
+    return f"{table(heads, onoff)}\n```mermaid\nstateDiagram-v2\n{ways}\n```\n"
 
 
-def settings_page():
-    """Every setting with its default and its hard limits."""
-    lines = ["# Settings", "", "| name | default | low | high | unit | meaning |"]
-    lines.append("|---|---|---|---|---|---|")
-    lines += ["| " + " | ".join(str(x) for x in row) + " |" for row in settings.ROWS]
-    return "\n".join([*lines, ""])
+def protections_section():
+    """Every trip, its time and what happens when it comes again and again."""
+    ladder = {protections.LADDER: "3 in an hour or 5 in a day latch"}
+    rows = [
+        (f"`{code}`", because, f"{for_ms / 1000:g} s", ladder.get(step, "clears by itself"))
+        for code, _, for_ms, step, because in protections.ROWS
+    ]
+    return table(("code", "because", "for", "again"), rows)
+
+
+def meanings():
+    """{name: the comment behind its row} of heatpump/settings.py."""
+    return dict(_MEANING.findall((ROOT / "firmware/heatpump/settings.py").read_text()))
+
+
+def settings_section():
+    """Every setting with its default, hard limits, unit and meaning."""
+    said = meanings()
+    rows = [
+        (f"`{name}`", default, f"{low}..{high}", settings.unit(name), said[name])
+        for name, default, low, high in settings.ROWS
+    ]
+    return table(("name", "default", "hard limits", "unit", "meaning"), rows)
+
+
+def relations_section():
+    """Pairs of settings that must stay apart."""
+    rows = [(f"`{a}`", f"`{b}`", apart, settings.unit(a)) for a, b, apart in settings.RELATIONS]
+    return table(("lower", "upper", "at least apart", "unit"), rows)
+
+
+SECTIONS = {
+    "modes": modes_section, "protections": protections_section,
+    "settings": settings_section, "relations": relations_section,
+}  # fmt: skip
+
+
+def filled(text):
+    """`text` with every generated section made anew.  Raises KeyError on an unknown name."""
+    return _MARK.sub(lambda m: m[1] + "\n" + SECTIONS[m[2]]() + "\n" + m[3], text)
 
 
 def main(arguments=None):
     parser = argparse.ArgumentParser(prog="python -m tools.docs", description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.add_argument("--out", type=Path, default=ROOT / "build" / "docs")
-    out = parser.parse_args(arguments).out
-    out.mkdir(parents=True, exist_ok=True)
-    for name, text in (("modes.md", modes_page()), ("settings.md", settings_page())):
-        (out / name).write_text(text)
-        print(out / name)
+    parser.add_argument("--check", action="store_true", help="write nothing")
+    asked = parser.parse_args(arguments)
+    before = PAGE.read_text()
+    after = filled(before)
+    if before == after:
+        print(f"{PAGE.relative_to(ROOT)} says what the code says")
+        return 0
+    if asked.check:
+        print(f"{PAGE.relative_to(ROOT)} is stale: make docs")
+        return 1
+    PAGE.write_text(after)
+    print(f"{PAGE.relative_to(ROOT)} written")
     return 0
 
 
