@@ -16,9 +16,8 @@ sys.path[:] = ["firmware", "boards/virtual", ".frozen"]
 
 import math  # noqa: E402
 
-import micropython  # noqa: E402
-
 import calibration  # noqa: E402
+import micropython  # noqa: E402
 from heatpump import modes, refrigerant  # noqa: E402
 from heatpump.controller import Controller  # noqa: E402
 from heatpump.settings import Settings  # noqa: E402
@@ -108,27 +107,73 @@ wiring = Wiring(
     **WIRES,
 )
 
+
 def but(values, **changed):
     values = dict(values)
     values.update(changed)
     return values
 
 
-STILL = {"t_outdoor": 2, "t_coil": 2, "t_suction": 5, "t_discharge": 40, "t_liquid": 25,
-         "t_supply": 27, "t_return": 22, "t_room": 19, "p_suction": 500, "p_discharge": 550}
-HEATING = but(STILL, t_coil=-5, t_suction=0, t_discharge=70, t_liquid=33, t_supply=36,
-              t_return=28, p_suction=350, p_discharge=1400)
+STILL = {
+    "t_outdoor": 2,
+    "t_coil": 2,
+    "t_suction": 5,
+    "t_discharge": 40,
+    "t_liquid": 25,
+    "t_supply": 27,
+    "t_return": 22,
+    "t_room": 19,
+    "p_suction": 500,
+    "p_discharge": 550,
+}
+HEATING = but(
+    STILL,
+    t_coil=-5,
+    t_suction=0,
+    t_discharge=70,
+    t_liquid=33,
+    t_supply=36,
+    t_return=28,
+    p_suction=350,
+    p_discharge=1400,
+)
 ICED = but(HEATING, t_coil=-16, p_suction=230)
-MELTING = but(STILL, t_coil=1, p_suction=520, p_discharge=900)
+MELTING = but(STILL, t_coil=1, t_supply=15, p_suction=520, p_discharge=900)
 CLEAR = but(MELTING, t_coil=17)
 PROBE_LOST = but(HEATING, t_coil=OPEN)
 BLOCKED = but(HEATING, p_discharge=3100)
-SUMMER = but(STILL, t_outdoor=34, t_coil=34, t_supply=27, t_return=27, t_room=28,
-             p_suction=900, p_discharge=950, t_suction=20)
-COOLING = but(SUMMER, t_coil=45, t_discharge=80, t_liquid=40, t_supply=17, t_return=22,
-              t_suction=12, p_suction=560, p_discharge=1700)
-LATE = but(SUMMER, t_coil=20, t_discharge=80, t_liquid=45, t_supply=50, t_return=45,
-           p_suction=700, p_discharge=1700)
+SUMMER = but(
+    STILL,
+    t_outdoor=34,
+    t_coil=34,
+    t_supply=27,
+    t_return=27,
+    t_room=28,
+    p_suction=900,
+    p_discharge=950,
+    t_suction=20,
+)
+COOLING = but(
+    SUMMER,
+    t_coil=45,
+    t_discharge=80,
+    t_liquid=40,
+    t_supply=14,
+    t_return=22,
+    t_suction=12,
+    p_suction=560,
+    p_discharge=1700,
+)
+LATE = but(
+    SUMMER,
+    t_coil=20,
+    t_discharge=80,
+    t_liquid=45,
+    t_supply=50,
+    t_return=45,
+    p_suction=700,
+    p_discharge=1700,
+)
 DEAD = but(HEATING, t_discharge=OPEN)
 
 # seconds; what is read with the compressor off, heating, reversed
