@@ -27,11 +27,10 @@ def test_div_round_is_within_half_of_the_quotient(n, d):
     assert abs(fixed.div_round(n, d) - Fraction(n, d)) <= Fraction(1, 2)
 
 
-@given(SMALL, st.integers(1, 2**15), st.data())
+@given(st.integers(2**15 - 2**30, 2**30 - 2**15), st.integers(1, 2**15), st.data())
 def test_mul_div_does_not_lose_what_a_product_would_overflow(a, den, data):
     num = data.draw(st.integers(0, den))
     assert fixed.mul_div(a, num, den) == a * num // den
-    assert abs(fixed.mul_div(a, num, den)) <= abs(a)
 
 
 def test_ratio_keeps_q_bits_of_the_fraction():

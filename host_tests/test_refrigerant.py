@@ -149,3 +149,10 @@ def test_the_module_uses_nothing_beyond_the_range_of_the_kernels():
         table = load(name).table
         assert 10_000 <= table[1] < table[2] <= 5_000_000
     assert refrigerant.root4(10_000) < refrigerant.root4(5_000_000)
+
+
+def test_the_accuracy_check_names_a_fluid_it_does_not_know(capsys):
+    with pytest.raises(SystemExit) as end:
+        accuracy.main(["R22"])
+    assert end.value.code == 2
+    assert "fluid: R22 is none of R290 R32" in capsys.readouterr().err

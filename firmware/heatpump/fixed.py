@@ -26,11 +26,11 @@ def div_round(n, d):
 def mul_div(a, num, den):
     """a * num / den, floored, where a * num alone would not fit.
 
-    |a| < 2**30, 0 <= num <= den <= 2**15, den > 0.  The result is no larger than |a|.
+    |a| < 2**30 - 2**15, 0 <= num <= den <= 2**15, den > 0.
     """
     whole = a // den
     rest = a - whole * den  # 0..den-1 < 2**15
-    return whole * num + rest * num // den  # |whole * num| <= |a|; rest * num < 2**30
+    return whole * num + rest * num // den  # |whole * num| <= |a| + den; rest * num < 2**30
 
 
 def ratio_q(n, d, q):
