@@ -270,7 +270,11 @@ def _interpreter():
 def _run(board, main, recorder):
     """Boot and run until the scenario is over; power cuts and the watchdog boot again."""
     while True:
-        unit = main.boot()
+        try:
+            unit = main.boot()
+        except ValueError as problem:  # a fluid, fault or house that the board refuses
+            print("E %s" % problem)
+            sys.exit(2)
         recorder.boots(unit, board.bench())
         try:
             main.run(unit)
@@ -298,11 +302,7 @@ def main(path):
     recorder.headings()
     board.configure(scenario, recorder.scan)
     began = time.time()
-    try:
-        _run(board, main, recorder)
-    except ValueError as problem:  # settings, fluid or fault that firmware or board refuses
-        print("E %s" % problem)
-        sys.exit(2)
+    _run(board, main, recorder)
     wall_s = time.time() - began
     recorder.tell_laws()
     print("K " + _key_figures(recorder, board.plant, wall_s, scenario["duration_s"]))
