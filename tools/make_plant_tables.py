@@ -3,19 +3,20 @@
     python -m tools.make_plant_tables            write boards/virtual/plant/props_*.py
     python -m tools.make_plant_tables --check    compare with what is there, exit 1 if not the same
 
-The tables stand on a grid of one temperature: the middle between bubble and dew point at a pressure
+The tables stand on a grid of one temperature: the middle of bubble and dew point at a pressure
 (for a pure fluid: its saturation temperature).  Every column is taken at that pressure:
 
     p_Pa          pressure
     glide_K       dew point minus the grid temperature (so bubble = grid - glide)
     hg, hl        enthalpy of dry vapour and of bubbling liquid, J/kg
     rho           density of dry vapour, kg/m3
-    l0 l1         liquid, SC kelvin below bubble:     h = hl - SC*(l0 + SC*l1)
-    v0 v1 v2 v3   vapour, SH kelvin above dew:        h = hg + SH*(v0 + SH*(v1 + SH*(v2 + SH*v3)))
+    l0 l1 l2      liquid, SC kelvin below bubble:     h = hl - SC*(l0 + SC*(l1 + SC*l2))
+    v0 v1 v2 v3   vapour, SH kelvin above dew, to 125 degC; q = 1/(SH + VAPOUR_K):
+                                                      h = hg + SH*(v0 + SH*v1 + q*(v2 + q*v3))
     r0            vapour, SH kelvin above dew:        density = rho / (1 + SH*r0)
 
-and the isentropic work of compression from 5 K of superheat at grid temperature e to the pressure of
-grid temperature c is (c - e) times a cubic of both, times (1 + (SH - 5)*WORK_SH).
+and the isentropic work of compression from 5 K of superheat at grid temperature e to the
+pressure of grid temperature c is (c - e) times a cubic of both, times (1 + (SH - 5)*WORK_SH).
 Errors of each fluid against CoolProp stand in the header of its module.
 """
 
@@ -33,7 +34,9 @@ LOW_C = {"r407c": -60}   # its bubble point at lower pressures is outside CoolPr
 USUAL_LOW_C = -70    # below any suction pressure the machines can reach
 STEP_K = 2
 TOP_C = 84           # or 3 K below the critical point
-SUPERHEAT_K = 110    # discharge gas: 150 degC at 40 degC condensing
+HOT_C, HOT_K = 125, 95   # the hottest gas, and the most superheat, that the fit covers
+# chosen for the least error; R32 and R410A bend most near their critical points
+VAPOUR_K = {"r290": 30.0, "r32": 26.0, "r410a": 20.0, "r407c": 28.0, "r134a": 40.0}
 SUBCOOLING_K = 18
 COLDEST_C = -73     # CoolProp's R410A and R407C end at 200 K
 WORK_DEGREE = 3
@@ -41,7 +44,7 @@ POWERS = [(i, j) for i in range(WORK_DEGREE + 1) for j in range(WORK_DEGREE + 1 
 
 
 class Fluid:
-    """Property truth of one fluid: CoolProp's HEOS, phases given so that nothing has to be guessed."""
+    """Property truth of one fluid: CoolProp's HEOS, phases given so that nothing is guessed."""
 
     def __init__(self, name):
         self.dome = AbstractState("HEOS", name)
@@ -56,7 +59,7 @@ class Fluid:
         return self.dome
 
     def middle(self, t_C):
-        """Pressure whose bubble and dew points have `t_C` in their middle; returns (p_Pa, half glide K)."""
+        """(p_Pa, half the glide in K) where `t_C` is the middle of bubble and dew point."""
         p_Pa = self.at_quality(t_C, 1).p()
         for _ in range(60):
             bubble, dew = self.ends(p_Pa)
@@ -89,10 +92,10 @@ class Fluid:
         return self.liquid.hmass()
 
     def isentropic_h(self, p_Pa, s, near_C):
-        """Enthalpy at (p, s): Newton on temperature, because the blends cannot flash with entropy."""
+        """Enthalpy at (p, s): Newton on temperature, as blends cannot flash with entropy."""
         t_C = near_C
         for _ in range(60):
-            h, _, s_now = self.vapour(p_Pa, t_C)
+            _h, _, s_now = self.vapour(p_Pa, t_C)
             step = (s - s_now) * (t_C + 273.15) / self.gas.cpmass()
             t_C += step
             if abs(step) < 1e-9:
@@ -100,18 +103,20 @@ class Fluid:
         return self.vapour(p_Pa, t_C)[0]
 
 
-def columns(fluid, t_C):
+def columns(fluid, t_C, k):
     p_Pa, glide_K = fluid.middle(t_C)
     bubble, dew = t_C - glide_K, t_C + glide_K
     hg, rho, _ = fluid.dry(p_Pa)
     hl = fluid.wet(p_Pa)
     # 1e-3 K off the dome: closer, the phase CoolProp was told is not the one it finds
-    sh = 1e-3 + (SUPERHEAT_K - 1e-3) * (1 - np.cos(np.linspace(0, np.pi, 40))) / 2
+    dense = (1 - np.cos(np.linspace(0, np.pi, 40))) / 2
+    sh = 1e-3 + (min(HOT_K, HOT_C - max(t_C, 20)) - 1e-3) * dense
     h = np.array([fluid.vapour(p_Pa, dew + x)[0] for x in sh])
-    v = np.linalg.lstsq(np.stack([sh ** k for k in (1, 2, 3, 4)], 1), h - hg, rcond=None)[0]
+    q = 1 / (sh + k)
+    v = np.linalg.lstsq(np.stack([sh, sh**2, sh * q, sh * q * q], 1), h - hg, rcond=None)[0]
     sc = np.linspace(0.5, min(SUBCOOLING_K, bubble - COLDEST_C), 20)
     h = np.array([fluid.liquid_h(p_Pa, bubble - x) for x in sc])
-    low = np.linalg.lstsq(np.stack([sc, sc ** 2], 1), hl - h, rcond=None)[0]
+    low = np.linalg.lstsq(np.stack([sc, sc**2, sc**3], 1), hl - h, rcond=None)[0]
     few = np.linspace(1, 20, 10)
     r = np.array([rho / fluid.vapour(p_Pa, dew + x)[1] - 1 for x in few])
     r0 = float((few * r).sum() / (few * few).sum())
@@ -138,39 +143,41 @@ def work(fluid, top_C):
     return k, float(np.mean(slopes)), float(np.abs(a @ k / y - 1).max())
 
 
-NAMES = "p_Pa glide_K hg hl rho l0 l1 v0 v1 v2 v3 r0".split()
-DIGITS = (".8g", ".5g", ".9g", ".9g", ".7g", ".7g", ".5g", ".7g", ".6g", ".5g", ".4g", ".5g")
+NAMES = "p_Pa glide_K hg hl rho l0 l1 l2 v0 v1 v2 v3 r0".split()
+DIGITS = (".8g", ".5g", ".9g", ".9g", ".7g", ".7g", ".6g", ".4g",
+          ".7g", ".6g", ".7g", ".7g", ".5g")
 
 
 def module(key, name):
     fluid = Fluid(name)
     top_C = min(TOP_C, STEP_K * int((fluid.critical_C - 3) // STEP_K))
     low_C = LOW_C.get(key, USUAL_LOW_C)
-    rows = [columns(fluid, t) for t in range(low_C, top_C + 1, STEP_K)]
+    rows = [columns(fluid, t, VAPOUR_K[key]) for t in range(low_C, top_C + 1, STEP_K)]
     k, slope, worst = work(fluid, top_C)
     lines = [
-        '"""%s, made by tools/make_plant_tables.py from CoolProp %s (HEOS); do not edit.'
-        % (name, CoolProp.__version__),
+        f'"""{name}, made by tools/make_plant_tables.py from CoolProp {CoolProp.__version__}.',
         "",
-        "Columns: %s; meaning and units in the generator." % " ".join(NAMES),
-        "Isentropic work within %.2f %% of CoolProp.  h differences: host_tests/test_plant_props.py." % (100 * worst),
+        "Columns: {}; meaning and units in the generator.".format(" ".join(NAMES)),
+        f"Isentropic work within {100 * worst:.2f} % of CoolProp; the rest: test_plant_props.py.",
         '"""',
         "",
-        'NAME = "%s"' % name,
-        "CRITICAL_C = %.3f" % fluid.critical_C,
-        "LOW_C = %d" % low_C,
-        "STEP_K = %d" % STEP_K,
-        "WORK_SH = %.5f" % slope,
+        f'NAME = "{name}"',
+        f"CRITICAL_C = {fluid.critical_C:.3f}",
+        f"LOW_C = {low_C}",
+        f"STEP_K = {STEP_K}",
+        f"WORK_SH = {slope:.5f}",
+        f"VAPOUR_K = {VAPOUR_K[key]}",
         "# fmt: off",
-        "WORK = (    # J/(kg K): of e**i * c**j, i = 0.. and j = 0..%d - i" % WORK_DEGREE,
+        f"WORK = (    # J/(kg K): of e**i * c**j, i = 0.. and j = 0..{WORK_DEGREE} - i",
     ]
     for i in range(WORK_DEGREE + 1):
-        part = [x for x, (a, _) in zip(k, POWERS) if a == i]
-        lines.append("    " + " ".join("%.8g," % x for x in part))
+        part = [x for x, (a, _) in zip(k, POWERS, strict=False) if a == i]
+        lines.append("    " + " ".join(f"{x:.8g}," for x in part))
     lines += [")", "ROWS = ("]
     for row in rows:
-        text = ["0.0" if abs(x) < 1e-12 else format(x, d) for x, d in zip(row, DIGITS)]
-        lines.append("    (%s)," % ",".join(text))
+        pairs = zip(row, DIGITS, strict=True)
+        text = ["0.0" if abs(x) < 1e-12 else format(x, d) for x, d in pairs]
+        lines.append("    ({}),".format(",".join(text)))
     lines += [")", ""]
     return "\n".join(lines)
 
@@ -183,13 +190,13 @@ def main(argv=None):
     different = []
     for key in args.fluid or FLUIDS:
         if key not in FLUIDS:
-            print("fluid: %s is not one of %s" % (key, " ".join(FLUIDS)), file=sys.stderr)
+            print("fluid: {} is not one of {}".format(key, " ".join(FLUIDS)), file=sys.stderr)
             return 2
         text = module(key, FLUIDS[key])
-        path = PLACE / ("props_%s.py" % key)
+        path = PLACE / (f"props_{key}.py")
         if not args.check:
             path.write_text(text)
-            print("%s: %d bytes" % (path.name, len(text)))
+            print(f"{path.name}: {len(text)} bytes")
         elif not path.exists() or path.read_text() != text:
             different.append(path.name)
     if different:

@@ -142,7 +142,7 @@ def frost_cycles(t_air_C, rh, return_C, speed=1.0, hours=4.0, drop=0.15, longest
                  room_C=20.0):
     """Run with demand defrost (capacity down by `drop`, or `longest_s` with ice on the coil).
 
-    Returns cop and heat_W over whole cycles (first defrost to last), the defrosts, the intervals in
+    Returns cop and heat_W over whole cycles (first defrost to last), the defrosts, intervals in
     seconds and the rate of frost in kg/h; without any defrost: the last values.
     """
     p = make(machine, emitter, t_air_C, rh, return_C, room_C,

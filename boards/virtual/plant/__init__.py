@@ -1,3 +1,6 @@
 """A heat pump, the house it heats and the world around both.  Pure Python, floats, SI."""
 
+from . import machines
 from .circuit import Plant
+
+__all__ = ("Plant", "machines")

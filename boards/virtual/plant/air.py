@@ -1,6 +1,6 @@
 """Moist air: humidity ratio at saturation, as a table of straight pieces of half a kelvin.
 
-Magnus over water and over ice, within 0.24 % of psychrolib (PHYSICS 4); 101325 Pa.
+Magnus over water and over ice, within 0.24 % of psychrolib; 101325 Pa.
 """
 
 import exact

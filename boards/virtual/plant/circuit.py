@@ -9,7 +9,7 @@ Every joule is moved once: subtracted here, added there, so the balance closes t
 
 `step` is one long function on purpose.  A call costs 0.2 us on MicroPython and an attribute
 0.04..0.09 us, as much as a multiplication; at 35 us a step there is room for 200 of them.
-So parameters and states come in as two tuples and are locals from there on; all that changes slowly
+So parameters and states come in as tuples and are locals from there on; all that changes slowly
 (house, weather, air flow, moisture) is in `surroundings`, called every SLOW_s.
 """
 
@@ -22,12 +22,12 @@ from .machines import build
 from .surroundings import SLOW_s
 
 _MELT_J_kg = 334.0e3
-_MIXING_Pa = 1.0e5      # below this difference the expansion flow becomes linear: no infinite slope
+_MIXING_Pa = 1.0e5      # below this difference expansion flow is linear: no infinite slope
 
 
 class Plant:
     """machine: a name of machines.MACHINES.  emitter: "water" or "air".  weather: an object with
-    at(clock_s) that sets its t_outdoor_C, rh (0..1) and ghi_W; None: those three attributes here hold.
+    at(clock_s) that sets its t_outdoor_C, rh (0..1) and ghi_W; None: those attributes here hold.
     house: changes to single parameters, {name: number}; see machines.HOUSE.
     """
 
@@ -68,7 +68,7 @@ class Plant:
 
     @micropython.native
     def step(self, dt):
-        """One Euler step of dt seconds; more than a second is taken in equal parts of at most one."""
+        """One Euler step of dt seconds; a longer one than 1 s is taken in equal parts."""
         if dt > 1.0:
             parts = int(dt) if dt == int(dt) else int(dt) + 1
             for _ in range(parts):
@@ -79,7 +79,7 @@ class Plant:
             surroundings.advance(self)
         (Uo, Mo, To, Wo, Ui, Mi, Ti, Wi, Tsh, Tdis, z, valve, frost, water,
          qo_J, qi_J, el_J, loss_J, since) = self._x
-        (sat, vap, liq, low_C, last, Vo, Vi, Ro, Ri, full_o, full_i, film_o, film_i, flood_o,
+        (sat, vap, liq, vapour_K, low_C, last, Vo, Vi, Ro, Ri, full_o, full_i, film_o, film_i, flood_o,
          flood_i, per_Co, per_Ci, per_Csh, shell_W_K, gas_W_K, expansion, expansion_back, bleed,
          static_K, gradient_K, per_bulb, friction_W, drive_W, work_sh, drive, swept, vol0, vol1,
          isen, off_best, best, q00, q01, q02, q03, q10, q11, q12, q20, q21, q30) = self._fixed
@@ -91,23 +91,31 @@ class Plant:
             valve = self._shift(valve, dt)
         reversed_ = valve > 0.5
         if reversed_:
-            U = Ui; M = Mi; T = Ti; W = Wi; V = Vi; R = Ri; full = full_i; film = film_i; t_in = t_ret
-            U2 = Uo; M2 = Mo; T2 = To; W2 = Wo; V2 = Vo; R2 = Ro; film2 = film_o; flood2 = flood_o
-            t_in2 = t_src; full2 = full_o; expansion = expansion_back
+            U, M, T = Ui, Mi, Ti        # low side: its coil, what flows through that
+            W, V, R = Wi, Vi, Ri
+            full, t_in = full_i, t_ret
+            U2, M2, T2 = Uo, Mo, To     # high side
+            W2, V2, R2 = Wo, Vo, Ro
+            full2, film2, flood2 = full_o, film_o, flood_o
+            t_in2, expansion = t_src, expansion_back
         else:
-            U = Uo; M = Mo; T = To; W = Wo; V = Vo; R = Ro; full = full_o; film = film_o; t_in = t_src
-            U2 = Ui; M2 = Mi; T2 = Ti; W2 = Wi; V2 = Vi; R2 = Ri; film2 = film_i; flood2 = flood_i
-            t_in2 = t_ret; full2 = full_i
+            U, M, T = Uo, Mo, To
+            W, V, R = Wo, Vo, Ro
+            full, t_in = full_o, t_src
+            U2, M2, T2 = Ui, Mi, Ti
+            W2, V2, R2 = Wi, Vi, Ri
+            full2, film2, flood2 = full_i, film_i, flood_i
+            t_in2 = t_ret
 
         # saturation, low side
-        x = (T - low_C) * 0.5
+        x = T - low_C
         if x < 0.0:
             x = 0.0
         i = int(x)
         if i >= last:           # the end of the table: straight on, for 3 K
             i = last
-            if x > last + 2.5:
-                x = last + 2.5
+            if x > last + 3.0:
+                x = last + 3.0
         f = x - i
         p, dp, hl, dhl, chi, dchi, hg, dhg, rho, drho = sat[i]
         p += f * dp
@@ -115,17 +123,21 @@ class Plant:
         chi += f * dchi
         hg += f * dhg
         rho += f * drho
-        v0, dv0, v1, _, _, _, _, r0, glide = vap[i]
+        i = i >> 1
+        f = 0.5 * x - i
+        v0, dv0, v1, dv1, v2, dv2, v3, dv3, r0, glide = vap[i]
         v0 += f * dv0
+        v2 += f * dv2
+        v3 += f * dv3
         # and high side
-        x = (T2 - low_C) * 0.5
+        x = T2 - low_C
         if x < 0.0:
             x = 0.0
         i = int(x)
         if i >= last:           # the end of the table: straight on, for 3 K
             i = last
-            if x > last + 2.5:
-                x = last + 2.5
+            if x > last + 3.0:
+                x = last + 3.0
         f = x - i
         p2, dp2, hl2, dhl2, chi2, dchi2, hg2, dhg2, rho2, drho2 = sat[i]
         p2 += f * dp2
@@ -133,12 +145,14 @@ class Plant:
         chi2 += f * dchi2
         hg2 += f * dhg2
         rho2 += f * drho2
-        c0, dc0, c1, dc1, c2, dc2, c3, _, glide2 = vap[i]
-        l0, dl0, l1, dl1 = liq[i]
+        i = i >> 1
+        f = 0.5 * x - i
+        c0, dc0, c1, dc1, c2, dc2, c3, dc3, _, glide2 = vap[i]
+        l0, dl0, l1, dl1, l2, dl2 = liq[i]
 
         # where the liquid is
         wet = (M - V * rho) / full
-        if wet < 0.0:               # less than fills it at saturation: the pressure falls with the mass
+        if wet < 0.0:               # not even full of vapour: pressure falls with mass
             y = M / (V * rho)
             p *= y
             rho *= y
@@ -154,7 +168,8 @@ class Plant:
             subcooling = (T2 - glide2 - t_in2) * y / (1.0 + y)
             if subcooling < 0.0:
                 subcooling = 0.0
-            h3 = hl2 - subcooling * (l0 + f * dl0 + subcooling * (l1 + f * dl1))
+            h3 = hl2 - subcooling * (l0 + f * dl0 + subcooling * (
+                l1 + f * dl1 + subcooling * (l2 + f * dl2)))
             dense = 1.0
         else:
             subcooling = 0.0
@@ -174,7 +189,8 @@ class Plant:
                 superheat = superheat * y / (1.0 + y)
             else:
                 superheat = 0.0
-            h1 = hg + superheat * (v0 + superheat * v1)
+            y = 1.0 / (superheat + vapour_K)
+            h1 = hg + superheat * (v0 + superheat * v1 + y * (v2 + y * v3))
             rho1 = rho / (1.0 + superheat * r0)
         else:
             superheat = 0.0
@@ -222,9 +238,10 @@ class Plant:
                 w = isen - off_best * w * w / ratio
                 if w < 0.3:
                     w = 0.3
-                W_W = (m * y * (q00 + T2 * (q01 + T2 * (q02 + T2 * q03))
-                                + T * (q10 + T2 * (q11 + T2 * q12) + T * (q20 + T2 * q21 + T * q30)))
-                       * (1.0 + work_sh * (superheat - 5.0)) / w + friction_W * speed + drive_W)
+                y *= (q00 + T2 * (q01 + T2 * (q02 + T2 * q03))
+                      + T * (q10 + T2 * (q11 + T2 * q12) + T * (q20 + T2 * q21 + T * q30)))
+                W_W = (m * y * (1.0 + work_sh * (superheat - 5.0)) / w
+                       + friction_W * speed + drive_W)
                 el = W_W * drive + aux_W
                 # the gas warms the shell on its way out; its temperature by one Newton step
                 if m > 1e-6:
@@ -235,9 +252,11 @@ class Plant:
                     y = Tdis - T2 - glide2
                     if y < 0.0:
                         y = 0.0
-                    w = c1 + f * dc1 + y * (c2 + f * dc2 + y * c3)
-                    c0 += f * dc0
-                    Tdis += (h2 - hg2 - y * (c0 + y * w)) / (c0 + y * (w + w) + g)
+                    w = 1.0 / (y + vapour_K)
+                    w *= c2 + f * dc2 + w * (c3 + f * dc3)
+                    c0 += f * dc0 + y * (c1 + f * dc1) + w
+                    # (its slope: about that of the chord)
+                    Tdis += (h2 - hg2 - y * c0) / (c0 + g)
                 else:
                     h2 = h1
                     Tsh += W_W * dt * per_Csh
@@ -290,9 +309,9 @@ class Plant:
             g = R * wet * dt
         else:
             g = R * dt
-        # (and the compressor draws by it too: a side that is nearly dry answers in a tenth of a second)
-        slope = 0.5 * (M * dhl + V * dchi)
-        by = 0.5 * m * drho / rho * dt
+        # (the compressor too draws by it: a side that is nearly dry answers in 0.1 s)
+        slope = M * dhl + V * dchi
+        by = m * drho / rho * dt
         f = (U - M * hl - V * chi + g * (W - T)) / (slope + g + by * (h1 - hl))
         T += f
         by *= f
@@ -311,15 +330,17 @@ class Plant:
             g = 0.0 if g < 0.0 else (R2 * dt if g > 1.0 else R2 * g * dt)
         else:
             g = R2 * (1.0 - flooded) * dt
-        slope = 0.5 * (M2 * dhl2 + V2 * dchi2)
+        slope = M2 * dhl2 + V2 * dchi2
         y2 = g * (W2 - T2 - (U2 - M2 * hl2 - V2 * chi2) / slope) / (1.0 + g / slope)
         U2 += y2
         T2 += (U2 - M2 * hl2 - V2 * chi2) / slope
         if reversed_:
-            Ui = U; Mi = M; Ti = T; Uo = U2; Mo = M2; To = T2
-            x = y; y = y2; y2 = x
+            Ui, Mi, Ti = U, M, T
+            Uo, Mo, To = U2, M2, T2
+            y, y2 = y2, y
         else:
-            Uo = U; Mo = M; To = T; Ui = U2; Mi = M2; Ti = T2
+            Uo, Mo, To = U, M, T
+            Ui, Mi, Ti = U2, M2, T2
         # y into the refrigerant outdoors, y2 indoors
         x = (src_W_K * (t_src - Wo) + latent_W) * dt
         qo_J += x

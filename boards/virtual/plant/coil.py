@@ -1,10 +1,10 @@
-"""The outdoor coil's air, its moisture and its ice; and the water an indoor coil takes from a room.
+"""The outdoor coil's air, its moisture and its ice; the water an indoor coil takes from a room.
 
 Air flow falls with ice between the fins (fan curve against a closing gap) and with what covers the
 face.  Effectiveness of a coil whose tubes have one temperature: 1 - exp(-UA / C).
 
 Moisture goes to the fin surface by the same flow and effectiveness as heat (Lewis number 1), times
-`deposit`: the part of the coil's air that meets fins below its dew point and leaves its water there.
+`deposit`: the part of the air that meets fins below its dew point and leaves its water there.
 Below 0 degC it becomes ice, above it water; both can go back to dry air.
 """
 
@@ -36,7 +36,7 @@ def effectiveness(ntu):
 
 
 def advance(plant, m, since, frost, water):
-    """The moisture that came at the rate set last time, and the water that drips: (frost, water)."""
+    """Moisture that came at the rate set last time, water that drips: (frost, water)."""
     came = plant._vapour_kgps * since
     plant.vapour_kg += came
     if plant._to_frost:
@@ -79,7 +79,9 @@ def outdoor(plant, m, t_air_C, rh, t_coil_C, frost, water, fan):
     plant._vapour_kgps = kgps
     plant._latent_W = kgps * (VAPOUR_J_kg if plant._to_frost else VAPOUR_J_kg - ICE_J_kg)
     cover = frost / m["cover_kg"] + 0.02
-    plant._melt_W_K = 0.0 if plant.ice_never_melts else m["melt_W_K"] * (cover if cover < 1.0 else 1.0)
+    if plant.ice_never_melts:
+        cover = 0.0
+    plant._melt_W_K = m["melt_W_K"] * (cover if cover < 1.0 else 1.0)
     cover = water / m["cover_kg"] if cold else 0.0
     plant._freeze_W_K = m["freeze_W_K"] * (cover if cover < 1.0 else 1.0)
 

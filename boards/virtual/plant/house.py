@@ -2,7 +2,7 @@
 
 loop (water, pipes, buffer) -> emitter (radiator iron or floor slab) -> room air -> outdoors
                                                                           |-> masonry
-A radiator gives in proportion to (its excess over the room)**1.3 (EN 442), a floor **1.1 (EN 1264);
+A radiator gives as (its excess over the room)**1.3 (EN 442), a floor as **1.1 (EN 1264);
 here 1.3125 = 1 + 1/4 + 1/16 and 1.125 = 1 + 1/8, which square roots make on every machine alike.
 """
 
@@ -89,9 +89,10 @@ def advance(plant, m, since, heat_J, dry_J):
 
 
 def _loop(plant, m, since, heat_J, heater_J):
-    """The water: takes the machine's and the backup heater's heat; returns what the room gets, J."""
+    """The water: takes heat from machine and backup heater; returns what the room gets, J."""
     if plant.pin_return_C is not None:
-        plant.bench_J += heat_J + heater_J + m["loop_J_K"] * (plant.t_return_C - plant.pin_return_C)
+        moved_K = plant.t_return_C - plant.pin_return_C
+        plant.bench_J += heat_J + heater_J + m["loop_J_K"] * moved_K
         plant.t_return_C = plant.pin_return_C
         return 0.0
     flow = plant.flow_kgps
@@ -110,7 +111,7 @@ def _loop(plant, m, since, heat_J, heater_J):
 
 
 def side(plant, m, t_coil_C, pump):
-    """Sets the indoor exchanger for the next interval and returns the temperature that enters it."""
+    """Sets the indoor exchanger for the next interval; returns the temperature that enters."""
     water = plant.emitter == "water"
     share = pump * plant.flow_mul
     flow = m["in_flow_kg_s"] * share

@@ -1,8 +1,9 @@
 """Whole machines: every parameter with its unit, and where it comes from.
 
-COMMON is shared, a preset overrides it, HOUSE belongs to the building; `build` merges them, and the
-caller's own changes last.  "fit" is a value found by tools/fit_plant.py inside the bounds given there;
-"size" scales with the machine; the rest is read from the named source.
+COMMON is shared, a preset overrides it, HOUSE belongs to the building; `build` merges them, the
+caller's own changes last.  "fit": found by tools/fit_plant.py inside the bounds given there.
+"size": scales with the machine.  The rest is read from the named source, or is a plain estimate
+of what such a part weighs and holds.
 """
 
 # fmt: off
@@ -10,20 +11,20 @@ COMMON = {
     # compressor: scroll, motor included
     "volumetric": 0.975,         # at pressure ratio 1; scroll data sheets 0.95..0.98
     "volumetric_slope": 0.012,   # per unit of pressure ratio: leakage past the flanks
-    "isentropic": 0.682,         # fit: best shaft-to-gas efficiency with motor; data sheets 0.62..0.75
+    "isentropic": 0.682,         # fit: best efficiency, motor included; data sheets 0.62..0.75
     "best_ratio": 1.83,          # fit: pressure ratio of the best; built-in volume ratio 2.1..2.8
     "off_best": 0.145,           # fit: lost per (ratio/best - 2 + best/ratio)
     "drive_loss": 0.025,         # inverter's loss, part of shaft power, to ambient
-    "shell_W_K": 1.6,            # to ambient; f = 4.2 +- 0.8 % of power (PHYSICS 2) at the rating point
+    "shell_W_K": 1.6,            # to ambient: 4.2 +- 0.8 % of power on 21 scrolls
     # expansion: thermostatic, bulb on the suction line
     "static_K": 3.0,             # superheat at which it opens; makers' data 3..4 K
     "gradient_K": 6.0,           # from there to all open; makers' data 4..7 K
     "bulb_s": 15.0,              # bulb time constant; 10..30 s
-    "bleed": 0.22,               # part open at rest: equalises in 60..180 s (PHYSICS 4)
+    "bleed": 0.22,               # part open at rest: equalises in 60..180 s
     "expansion_back": 0.75,      # flow the other way; bi-flow valves 0.6..0.9
     # four-way valve
     "valve_travel_s": 1.0,       # end to end; makers' data: about a second
-    "valve_start_Pa": 0.27e6,    # difference that shifts it; 0.25..0.34 MPa (PHYSICS 4)
+    "valve_start_Pa": 0.27e6,    # difference that shifts it; 0.25..0.34 MPa
     "valve_hold_Pa": 0.10e6,     # below this a moving slide stops half way
     "valve_most_Pa": 3.1e6,      # above this the pilot cannot
     "short_kg_s_Pa": 4.0e-7,     # hot gas through a slide half way, at 0.25 of full area
@@ -69,7 +70,7 @@ HOUSE = {
     "tank_C": 45.0,
     "tank_coil_W_K": 600.0,
     "tank_loss_W_K": 1.6,
-    "tap_W": 2800.0,             # from 7 to 8 and 19 to 20 o'clock: 5.6 kWh a day (EN 16147 profile M)
+    "tap_W": 2800.0,             # 7 to 8 and 19 to 20 o'clock: 5.6 kWh a day (EN 16147, M)
 }
 FLOOR = {
     "emitter_in_W_K": 1100.0, "emitter_J_K": 9.0e6,    # 60 mm of screed under 75 m2
@@ -82,7 +83,7 @@ MONOBLOC_R290 = {
     "swept_m3_s": 2.75e-3,       # size
     "friction_W": 56.0,          # bearings, at full speed
     "drive_W": 34.0,             # inverter's own, windage
-    "charge_kg": 0.87,        
+    "charge_kg": 0.87,
     "expansion": 4.2e-5,         # kg/s/sqrt(Pa), all open
     "out_UA_W_K": 1990.0,        # fit: air to tube, clean and dry
     "out_ref_W_K": 5580.0,       # fit: tube to refrigerant, all wet
@@ -103,7 +104,7 @@ MONOBLOC_R290 = {
     "in_flood_kg": 0.9,
     "in_flow_kg_s": 0.38,        # 8 kW at 5 K
     "pump_W": 45.0,
-    "shell_J_K": 6.0e3,          # 12 kg of hot steel: discharge time constant 500 s (PHYSICS 4)
+    "shell_J_K": 6.0e3,          # 12 kg of hot steel: discharge time constant 500 s
     "gas_W_K": 14.0,             # discharge gas to shell: a fifth of the work at a cold start
 }
 
@@ -174,7 +175,8 @@ EXHAUST_R290 = {
     "fluid": "r290", "source": "exhaust", "emitter": "water",
     "swept_m3_s": 5.9e-4, "friction_W": 18.0, "drive_W": 10.0, "expansion": 1.05e-5,
     "isentropic": 0.64,          # small hermetic
-    "static_K": 2.0, "gradient_K": 12.0, "bulb_s": 25.0,   # a wide band: 20 K between air and coil
+    "static_K": 2.0, "gradient_K": 12.0,     # a wide band: 20 K between air and coil
+    "bulb_s": 25.0,
     "charge_kg": 0.275,          # EN 378: below 0.5 kg indoors
     "out_UA_W_K": 230.0, "out_ref_W_K": 1300.0,
     "out_flow_kg_s": 0.067,      # 200 m3/h, fixed: the flat's ventilation
@@ -202,7 +204,7 @@ WATER_R134A = {
     "out_UA_W_K": 4600.0, "out_ref_W_K": 5600.0, "out_flow_kg_s": 0.50,
     "out_cp_J_kgK": 4195.0, "out_C_J_K": 18.0e3, "out_m3": 6.0e-3, "out_full_kg": 1.15,
     "out_film_kg": 0.35, "out_flood_kg": 2.8, "fan_W": 220.0, "frost_full_kg": 1.0,
-    "ground_C": 10.0,            # ground water, 7..12 degC the year round (PHYSICS 4)
+    "ground_C": 10.0,            # ground water, 7..12 degC the year round
     "in_UA_W_K": 6400.0, "in_ref_W_K": 8000.0, "in_C_J_K": 18.0e3,
     "in_m3": 6.0e-3, "in_full_kg": 0.90, "in_film_kg": 0.33, "in_flood_kg": 2.6,
     "in_flow_kg_s": 0.48, "pump_W": 55.0,

@@ -1,7 +1,7 @@
 """Where the heat comes from: outdoor air, a borehole, a well, or a house's own stale air.
 
 Each gives the temperature that enters the outdoor exchanger and, but for air, the conductance.
-Brine: one node of liquid, the borehole's resistance to its wall, and three rings of ground around it
+Brine: one node of liquid, the borehole's resistance to its wall, and three rings of ground out
 to a ground that never changes.  The rings have time constants of hours, weeks and years, so the
 brine falls under load within minutes, drifts through a winter and recovers through a summer.
 """
@@ -13,7 +13,7 @@ from . import coil
 # Rings of ground about a borehole of 0.13 m, to 0.4, 1.6 and 6.4 m: 2.2 MJ/m3/K and 2.1 W/m/K
 # (VDI 4640-1, moist loam and marl), per metre of depth:
 RING_J_mK = (1.0e6, 16.6e6, 265.0e6)    # pi * (r2**2 - r1**2) * 2.2e6
-RING_W_mK = (17.4, 9.5, 9.5, 9.5)       # 2 pi * 2.1 / ln(r2 / r1) between mid radii; the wall first
+RING_W_mK = (17.4, 9.5, 9.5, 9.5)       # 2 pi * 2.1 / ln(r2 / r1); the wall first
 
 
 def start(plant, m):

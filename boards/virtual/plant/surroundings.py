@@ -14,15 +14,15 @@ _COOL_C = 110.0         # ... and closes
 def saturation(plant, t_C):
     """(p_Pa, h_liquid, chi, rho_vapour) at a grid temperature."""
     sat = plant.tables[0]
-    x = (t_C - plant.fluid.LOW_C) * 0.5
+    x = t_C - plant.fluid.LOW_C
     if x < 0.0:
         x = 0.0
-    elif x > len(sat) + 0.5:
-        x = len(sat) + 0.5
+    elif x > len(sat) + 2.0:
+        x = len(sat) + 2.0
     i = int(x)
     if i > len(sat) - 1:
         i = len(sat) - 1
-    p, dp, hl, dhl, chi, dchi, hg, dhg, rho, drho = sat[i]
+    p, dp, hl, dhl, chi, dchi, _, _, rho, drho = sat[i]
     f = x - i
     return p + f * dp, hl + f * dhl, chi + f * dchi, rho + f * drho
 
@@ -73,7 +73,7 @@ def _fixed(plant, m):
     fluid = plant.fluid
     sat, vap, liq = plant.tables
     return (
-        sat, vap, liq, float(fluid.LOW_C), len(sat) - 1, m["out_m3"], m["in_m3"],
+        sat, vap, liq, fluid.VAPOUR_K, float(fluid.LOW_C), len(sat) - 1, m["out_m3"], m["in_m3"],
         m["out_ref_W_K"], m["in_ref_W_K"], m["out_full_kg"], m["in_full_kg"],
         m["out_film_kg"], m["in_film_kg"], m["out_flood_kg"], m["in_flood_kg"],
         1.0 / m["out_C_J_K"], 1.0 / m["in_C_J_K"], 1.0 / m["shell_J_K"],
