@@ -1,0 +1,167 @@
+"""The estimator in the running firmware against the plant's truth, ordinary sensor errors by seed.
+
+The plant knows nothing of the estimator's model, and two of the plants here contradict it: one
+has a shell of two lumps, one another law of heat loss.  A cycle is from one start to the next;
+the first two teach the firmware its compressor and are not judged.
+"""
+
+import board
+import main
+import pytest
+from heatpump import cop, energy
+from heatpump.quality import NORMAL, QUOTABLE
+from plant import Plant
+
+HOUR_s = 3600
+
+
+class TwoLumps(Plant):
+    """Two fifths of the steel are close to the gas, the rest behind them."""
+
+    far_C = None
+
+    def step(self, dt):
+        Plant.step(self, dt)
+        states = list(self._x)
+        if self.far_C is None:
+            self.far_C = states[8]
+        J = 15.0 * (states[8] - self.far_C) * dt
+        states[8] -= J / 2400.0
+        self.far_C += J / 3600.0
+        self._x = tuple(states)
+
+
+class OtherLoss(Plant):
+    """No loss in proportion to power; free convection from the shell, to the power 1.25."""
+
+    def step(self, dt):
+        Plant.step(self, dt)
+        states = list(self._x)
+        over_K = states[8] - self.t_outdoor_C
+        if over_K > 0.0:
+            states[8] -= 0.55 * over_K**1.25 * dt / 6.0e3
+        self._x = tuple(states)
+
+
+# fmt: off
+# name: plant, changes to it, its heat loss in permille at 50 K of steel over air, 0.01 degC, RH
+PLANTS = {
+    "as the model has it":  ( Plant,     {},                                       60,  380, 700 ),
+    "iced":                 ( Plant,     {},                                       60, -200, 950 ),
+    "two lumps of steel":   ( TwoLumps,  {"shell_J_K": 2400.0},                    60, -300, 500 ),
+    "another law of loss":  ( OtherLoss, {"drive_loss": 0.0, "shell_W_K": 0.0},    38,  100, 500 ),
+}
+# fmt: on
+
+
+class Witness:
+    """Sums the truth up, second by second, beside what the firmware says."""
+
+    def __init__(self):
+        self.unit = None
+        self.heat_J, self.used_J = [0.0] * 4, [0.0] * 4  # by phase
+        self.cycles = []  # [seconds of heating, true J, estimated J]
+        self.quoted = []  # whether the truth was inside the bar
+        self._second = None  # the second before: heat, power, phase
+        self._block = [0.0, 0.0]
+        self._blocks = 0
+        self._phase = cop.OFF
+
+    def scan(self, plant):
+        if self._second:
+            self._compare(*self._second)
+        phase = self.unit.phase
+        self.heat_J[phase] += plant.heat_W
+        self.used_J[phase] += plant.power_compressor_W
+        self._second = (plant.heat_W, plant.power_compressor_W, phase)
+
+    def _compare(self, heat_W, power_W, phase):
+        """The estimator has now seen that second, unless it closed a block before it."""
+        estimator = self.unit.estimator
+        closed = estimator.blocks != self._blocks
+        inside = not closed or estimator._taken == 0
+        self._blocks = estimator.blocks
+        if inside:
+            self._add(heat_W, power_W)
+        if closed:
+            self._judge(estimator)
+        if not inside:
+            self._add(heat_W, power_W)
+        if phase == cop.HEATING:
+            # a run that is not the second half of one with a defrost
+            if self._phase == cop.OFF and estimator.steadiness.state == NORMAL:
+                self.cycles.append([0, 0.0, 0.0])
+            self.cycles[-1][0] += 1
+        self._phase = phase
+        if self.cycles:
+            self.cycles[-1][1] += heat_W
+            self.cycles[-1][2] += estimator.heat_J
+
+    def _add(self, heat_W, power_W):
+        self._block[0] += heat_W
+        self._block[1] += power_W
+
+    def _judge(self, estimator):
+        heat_J, used_J = self._block
+        if estimator.quality == QUOTABLE and used_J:
+            true = abs(heat_J) / used_J
+            off = abs(estimator.cop_q10 / 1024 - true)
+            self.quoted.append(off <= estimator.u95_permille / 1000 * true)
+        self._block = [0.0, 0.0]
+
+
+def live(monkeypatch, tmp_path, name, seed, hours):
+    plant, changes, loss_permille, t_cC, rh_permille = PLANTS[name]
+    weather = tmp_path / "weather.txt"
+    line = f"{t_cC:6d} {rh_permille:4d} {0:4d}\n"
+    weather.write_text("# t_cC rh_pm ghi_W\n" + line * 48)
+    monkeypatch.setattr(board, "Plant", plant)
+    witness = Witness()
+    board.configure(
+        {
+            "weather": str(weather), "duration_s": hours * HOUR_s, "seed": seed, "house": changes,
+            "sensor_errors": True,
+            "settings": {
+                "scan_ms": 1000, "sensor_class": 1, "heat_loss_permille": loss_permille,
+            },
+        },
+        witness.scan,
+    )  # fmt: skip
+    witness.unit = main.boot()
+    with pytest.raises(board.Finished):
+        main.run(witness.unit)
+    return witness
+
+
+def estimated_J(witness, *rows):
+    wheels = witness.unit.energy.life.wheels
+    return sum(
+        (wheels[3 * row] * 1000 + wheels[3 * row + 1]) * 3600 + wheels[3 * row + 2] for row in rows
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "seed"), [*((name, 1) for name in PLANTS), ("as the model has it", 2), ("iced", 2)]
+)
+def test_the_figures_hold_through_starts_and_defrosts(monkeypatch, tmp_path, name, seed):
+    witness = live(monkeypatch, tmp_path, name, seed, 5)
+    heat, used = witness.heat_J, witness.used_J
+    if name == "iced":
+        assert heat[cop.DEFROST] < 0
+        assert estimated_J(witness, energy.MELT) < 0
+    net_J = heat[cop.OFF] + heat[cop.HEATING] + heat[cop.DEFROST]
+    net = net_J / (used[cop.HEATING] + used[cop.DEFROST])
+    running = (heat[cop.OFF] + heat[cop.HEATING]) / used[cop.HEATING]
+    told_J = estimated_J(witness, energy.HEAT, energy.MELT)
+    told_used_J = estimated_J(witness, energy.E_HEATING, energy.E_DEFROST)
+    assert told_J == pytest.approx(net_J, rel=0.03)
+    assert told_J / told_used_J == pytest.approx(net, rel=0.03)
+    told_running = estimated_J(witness, energy.HEAT) / estimated_J(witness, energy.E_HEATING)
+    assert told_running == pytest.approx(running, rel=0.02)
+    judged = [cycle for cycle in witness.cycles[2:-1] if cycle[0] >= 600]
+    assert len(judged) >= 2
+    for _, true_J, cycle_J in judged:
+        assert cycle_J == pytest.approx(true_J, rel=0.05)
+    if name in ("iced", "two lumps of steel"):  # the others never run for 15 minutes
+        assert len(witness.quoted) > 50
+    assert sum(witness.quoted) >= 0.93 * len(witness.quoted)
