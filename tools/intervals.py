@@ -113,10 +113,20 @@ def _hull(a, b):
 
 
 def _join(a, b):
-    """The environment after two branches: names that both know."""
+    """The environment after two branches: names that both know, attributes that either set."""
     if a is None or b is None:
-        return a or b
-    return {k: _hull(v, b[k]) for k, v in a.items() if k in b}
+        return a if b is None else b
+    joined = {k: _hull(v, b[k]) for k, v in a.items() if k in b}
+    for one, other in ((a, b), (b, a)):
+        for key, value in one.items():
+            if isinstance(key, tuple) and key not in other:
+                thing, name = key
+                joined[key] = _hull(value, _abstract(thing.declared[name]))
+    return joined
+
+
+def _attributes(env):
+    return {k: v for k, v in (env or {}).items() if isinstance(k, tuple)}
 
 
 def _same(a, b):
@@ -218,8 +228,10 @@ def _narrowed(a, relation, b):
 
 
 def _arithmetic_nodes(tree):
-    kinds = (ast.BinOp, ast.AugAssign)
-    return [n for n in ast.walk(tree) if isinstance(n, kinds)]
+    """Every place where a number is worked out."""
+    kinds, signs = (ast.BinOp, ast.AugAssign), (ast.USub, ast.Invert)
+    return [n for n in ast.walk(tree) if isinstance(n, kinds)
+            or (isinstance(n, ast.UnaryOp) and isinstance(n.op, signs))]
 
 
 class _Source:
@@ -279,7 +291,7 @@ class Proof:
         self._reached.add((source.path, node.lineno, node.col_offset, type(node)))
         key = source.where(node)
         self.widest[key] = max(self.widest.get(key, 0), abs(value.lo), abs(value.hi))
-        if isinstance(node.op, ast.Mult):
+        if isinstance(getattr(node, "op", None), ast.Mult):
             self.products.add(key)
         if not value.within(self.low, self.high):
             self.complain(source, node, f"{ast.unparse(node)} is {value}")
@@ -355,7 +367,7 @@ class _Frame:
         handler = getattr(self, "_" + type(node).__name__, None)
         if handler is None:
             self.fail(node, f"{type(node).__name__} is not known")
-        return handler(node, env)
+        return handler(node, dict(env))  # calls write the attributes they set into it
 
     def _Pass(self, node, env):
         return env
@@ -549,7 +561,7 @@ class _Frame:
             return self._compared(test, env)
         value = self.value(test, env)
         if not isinstance(value, Interval):
-            return env, env
+            return env, dict(env)
         zero = Interval(0)
         return (self._narrow(test, ast.NotEq, zero, value, env),
                 self._narrow(test, ast.Eq, zero, value, env))
@@ -579,10 +591,11 @@ class _Frame:
                 break
             if type(operation) not in _CERTAIN:  # is, in: nothing is learnt
                 self.value(left, env)
-                return env, _join(no, env)
+                self.value(right, env)
+                return env, _join(no, dict(env))
             a, b = self.value(left, env), self.value(right, env)
             if not (isinstance(a, Interval) and isinstance(b, Interval)):
-                return env, _join(no, env)
+                return env, _join(no, dict(env))
             relation = type(operation)
             failed = self._related(left, _INVERSE[relation], right, a, b, env)
             no = _join(no, failed)
@@ -604,7 +617,7 @@ class _Frame:
             thing = self.value(node.value, env)
             if isinstance(thing, Object):
                 return {**env, (thing, node.attr): part}
-        return env
+        return dict(env)
 
     # --- expressions ---
 
@@ -687,37 +700,41 @@ class _Frame:
     def _of_UnaryOp(self, node, env):
         if isinstance(node.op, ast.Not):
             yes, no = self.choose(node.operand, env)
+            env.update(_attributes(_join(yes, no)))
             return Interval(int(yes is None), int(no is not None))
         value = self.value(node.operand, env)
-        if isinstance(node.op, ast.USub):
-            return Interval(-value.hi, -value.lo)
-        if isinstance(node.op, ast.Invert):
-            return Interval(~value.hi, ~value.lo)
+        if isinstance(node.op, ast.UAdd):
+            return value
+        value = (Interval(-value.hi, -value.lo) if isinstance(node.op, ast.USub)
+                 else Interval(~value.hi, ~value.lo))
+        self.proof.reached(self.source, node, value)
         return value
 
     def _of_Compare(self, node, env):
         yes, no = self.choose(node, env)
+        env.update(_attributes(_join(yes, no)))
         return Interval(int(no is None), int(yes is not None))
 
     def _of_BoolOp(self, node, env):
         """a and b is a where a is false, else b; the hull of what it can be."""
-        found, wants = None, isinstance(node.op, ast.And)
+        found, wants, here, left = None, isinstance(node.op, ast.And), env, None
         for part in node.values:
-            value = self.value(part, env)
+            value = self.value(part, here)
             found = value if found is None else _hull(found, value)
-            yes, no = self.choose(part, env)
-            env = yes if wants else no
-            if env is None:
+            yes, no = self.choose(part, here)
+            here, done = (yes, no) if wants else (no, yes)
+            left = _join(left, done)
+            if here is None:
                 break
+        env.update(_attributes(_join(left, here)))
         return found
 
     def _of_IfExp(self, node, env):
         yes, no = self.choose(node.test, env)
-        if yes is None:
-            return self.value(node.orelse, no)
-        if no is None:
-            return self.value(node.body, yes)
-        return _hull(self.value(node.body, yes), self.value(node.orelse, no))
+        values = [self.value(part, branch) for part, branch in
+                  ((node.body, yes), (node.orelse, no)) if branch is not None]
+        env.update(_attributes(_join(yes, no)))
+        return values[0] if len(values) == 1 else _hull(*values)
 
     def _of_Call(self, node, env):
         function = self.value(node.func, env)
@@ -729,15 +746,16 @@ class _Frame:
         if isinstance(function, Returns):
             return function.value
         if isinstance(function, _Native):
-            return function.work(*arguments)
+            value = function.work(*arguments)
+            self.proof.reached(self.source, node, value)  # abs(-2**30) is one too many
+            return value
         if isinstance(function, _Bound):
             arguments = [function.thing, *arguments]
             function = function.function
         if not inspect.isfunction(function):
             self.fail(node, f"{ast.unparse(node.func)} cannot be called here")
         inner = _Frame(self.proof, self.proof.source(function))
-        shared = {k: v for k, v in env.items() if isinstance(k, tuple)}
-        return inner.entered(shared, arguments, named, env)
+        return inner.entered(_attributes(env), arguments, named, env)
 
     def entered(self, shared, arguments, named, caller):
         """A call within a method: attributes assigned so far are seen, and come back changed."""
@@ -753,7 +771,7 @@ class _Frame:
         joined = None
         for left in self.left:
             joined = _join(joined, left)
-        caller.update({k: v for k, v in (joined or {}).items() if isinstance(k, tuple)})
+        caller.update(_attributes(joined))
         value = self.returned[0] if self.returned else OPAQUE
         for other in self.returned[1:]:
             value = _hull(value, other)

@@ -13,24 +13,9 @@ def clamp(value, low, high):
     return high if value > high else value
 
 
-def mul_shift(a, b, shift):
-    """a * b / 2**shift rounded to nearest.  |a * b| < 2**29, shift 1..29."""
-    return (a * b + (1 << (shift - 1))) >> shift
-
-
 def div_round(n, d):
     """n / d rounded to nearest, half up.  |n| < 2**29, 0 < d < 2**29."""
     return (n + (d >> 1)) // d
-
-
-def mul_div(a, num, den):
-    """a * num / den, floored, where a * num alone would not fit.
-
-    |a| < 2**30 - 2**15, 0 <= num <= den <= 2**15, den > 0.
-    """
-    whole = a // den
-    rest = a - whole * den  # 0..den-1 < 2**15
-    return whole * num + rest * num // den  # |whole * num| <= |a| + den; rest * num < 2**30
 
 
 def ratio_q(n, d, q):
@@ -60,8 +45,3 @@ def isqrt(n):
             root = trial
         bit >>= 1
     return root
-
-
-def hypot3(a, b, c):
-    """Square root of a*a + b*b + c*c.  Each 0..18_900, so that the sum is < 2**30."""
-    return isqrt(a * a + b * b + c * c)
