@@ -156,3 +156,9 @@ def test_the_accuracy_check_names_a_fluid_it_does_not_know(capsys):
         accuracy.main(["R22"])
     assert end.value.code == 2
     assert "fluid: R22 is none of R290 R32" in capsys.readouterr().err
+
+
+def test_without_qemu_the_count_is_skipped_with_a_sentence(monkeypatch, capsys):
+    monkeypatch.setattr(xtensa.shutil, "which", lambda _: None)
+    assert xtensa.main([]) == 0
+    assert "skipped: qemu-xtensa is not here (Debian:" in capsys.readouterr().out
