@@ -81,8 +81,8 @@ class Shell:
     def _note(self, cycle, bare_W, block_s):
         at = self._at
         self._at = (at + 1) % _LAST
-        # 28_000 * 2**14 >> 10 = 460_000; 28_000 << 14 < 2**29; the sum 460_000 * 2400 s ~ 2**30
-        swept = (cycle.density * clamp(cycle.work_Jpkg >> 4, 0, 16383) >> 10) * block_s
+        # 28_000 << 14 < 2**29; >> 11 = 229_000; the sum * 2432 s < 2**30
+        swept = (cycle.density * clamp(cycle.work_Jpkg >> 4, 0, 16383) >> 11) * block_s
         apart = self.apart_cK * block_s
         self._swept += swept
         self._electric_J += bare_W * block_s  # 20_000 * 2400 < 2**26
@@ -109,14 +109,14 @@ class Shell:
         last_swept = sum(self._swepts) >> 8
         if last_swept < 4:
             return
-        # how many such ends the run is long, by swept work: < 2**22 << 7
-        ends_q7 = min(ratio_q(self._swept >> 8, last_swept, 7), 1 << 13)
-        # C / TAU (X - ends * last X) = A - ends * last A;  2**17 * 2**13 at most
+        # how many such ends the run is long, by swept work: < 2**22 << 7; 2432 s of 64 s
+        ends_q7 = min(ratio_q(self._swept >> 8, last_swept, 7), 38 << 7)
+        # C / TAU (X - ends * last X) = A - ends * last A;  (20_000 * 128 >> 4) * 4864 < 2**30
         apart = self._apart - ((sum(self._aparts) >> 4) * ends_q7 >> 3)
         stored_J = self._electric_J - ((sum(self._electrics_J) >> 4) * ends_q7 >> 3)
         # what k itself drifts in a run, a percent, must not pass for steel: cold starts teach
         expected_J = self.capacity_JpK * (apart // _TAU_s >> 4) // 100 << 4  # 2**17 * 2**12
-        if apart >= _APART_LEAST and expected_J * _CLEAR >= self._electric_J:
+        if apart >= _APART_LEAST and expected_J >= self._electric_J // _CLEAR:
             per_q12 = ratio_q(clamp(stored_J, 0, 1 << 24), apart >> 8, 4)
             found_JpK = min(per_q12, 1 << 15) * (100 * _TAU_s) >> 12  # 2**15 * 30_000 < 2**30
             self._take(clamp(found_JpK, _C_LEAST_JpK, _C_MOST_JpK))
