@@ -6,7 +6,6 @@ joule given is in the wheels.  20 years of 25 kW are 4.4e6 kWh < 2**23.
 
 from array import array
 
-import micropython
 from micropython import const
 
 _J_PER_Wh = const(3600)
@@ -89,7 +88,6 @@ class Counters:
         return (gain << 10) // cost if cost > 0 else 0
 
 
-@micropython.native
 def _roll(wheels, i, energy_J):
     energy_J += wheels[i + 2]
     energy_Wh = energy_J // 3600

@@ -34,7 +34,7 @@ class Cycle:
         self._found = array("i", [0] * 5)
         self.n = 0
         self.ok = False
-        self.t_suction_cC = self.t_discharge_cC = self.t_liquid_cC = self.t_end_cC = 0
+        self.t_suction_cC = self.t_discharge_cC = self.t_liquid_cC = 0
         self.p_suction_Pa = self.p_discharge_Pa = 0
         self.superheat_cK = self.subcooling_cK = 0
         self.t_evaporating_cC = self.t_condensing_cC = 0
@@ -58,12 +58,11 @@ class Cycle:
         self.n = 0
         t1, t2, t3 = self._t
         p1, p2 = self._p
-        self.t_suction_cC = _mean(t1, 0, n)
-        self.t_discharge_cC = _mean(t2, 0, n)
-        self.t_liquid_cC = _mean(t3, 0, n)
-        self.p_suction_Pa = _mean(p1, 0, n)
-        self.p_discharge_Pa = _mean(p2, 0, n)
-        self.t_end_cC = _mean(t2, n - 4 if n > 4 else 0, n)
+        self.t_suction_cC = _mean(t1, n)
+        self.t_discharge_cC = _mean(t2, n)
+        self.t_liquid_cC = _mean(t3, n)
+        self.p_suction_Pa = _mean(p1, n)
+        self.p_discharge_Pa = _mean(p2, n)
         self._temperatures()
         self._enthalpies(n)
         self.ok = self._plausible()
@@ -79,15 +78,8 @@ class Cycle:
             self.superheat_cK = self.subcooling_cK = 0  # closes the gate
 
     def _enthalpies(self, n):
-        table = self.refrigerant.table
-        t1, t2, t3 = self._t
-        p1, p2 = self._p
-        h1, h2, h3 = self._h
-        vapour(table, t1, p1, h1, n)
-        vapour(table, t2, p2, h2, n)
-        liquid(table, t3, p2, h3, n)
         found = self._found
-        _balance(h1, h2, h3, n, found)
+        _work_through(self.refrigerant.table, self._t, self._p, self._h, n, found)
         whole, good = found[0], found[3]
         self._all_good = good == n
         self.ratio_q11 = div_round(found[4], good) if good else 0  # 16 * 40960 < 2**20
@@ -120,11 +112,22 @@ class Cycle:
 
 
 @micropython.native
-def _mean(samples, first, end):
-    total = 0  # 16 * 6e6 Pa < 2**27
-    for i in range(first, end):
+def _work_through(table, t, p, h, n, found):
+    """The block: three enthalpies for each of n samples, then their balance."""
+    p2 = p[1]
+    vapour(table, t[0], p[0], h[0], n)
+    vapour(table, t[1], p2, h[1], n)
+    liquid(table, t[2], p2, h[2], n)
+    _balance(h[0], h[1], h[2], n, found)
+
+
+def _mean(samples, n):
+    if n == BLOCK:
+        return sum(samples) >> 4  # 16 * 6e6 Pa < 2**27
+    total = 0
+    for i in range(n):
         total += samples[i]
-    return total // (end - first)
+    return total // n
 
 
 @micropython.viper

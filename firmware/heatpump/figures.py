@@ -14,13 +14,13 @@ _BACKUP  = const(1 << 3)
 _SINK    = const(1 << 9)
 
 FIGURES = (
-    # name        gains               costs                     what it is
-    ( "running",  1 << 0,             1 << 4,                   "heating, defrosts left out" ),
-    ( "cooling",  1 << 2,             1 << 6,                   "cold / electricity for it" ),
-    ( "net",      _HEATING,           _H1,                      "SPF H1: defrosts counted" ),
-    ( "SPF H2",   _USEFUL,            _H2,                      "and fan, controls, crankcase" ),
-    ( "SPF H3",   _USEFUL | _BACKUP,  _H2 | _BACKUP,            "and backup heater" ),
-    ( "system",   _USEFUL | _BACKUP,  _H2 | _BACKUP | _SINK,    "SPF H4: all there is" ),
+    # name        gains               costs
+    ( "running",  1 << 0,             1 << 4 ),                      # defrosts left out
+    ( "cooling",  1 << 2,             1 << 6 ),
+    ( "net",      _HEATING,           _H1 ),                         # SPF H1: the compressor
+    ( "SPF H2",   _USEFUL,            _H2 ),                         # and fan, controls, crankcase
+    ( "SPF H3",   _USEFUL | _BACKUP,  _H2 | _BACKUP ),               # and backup heater
+    ( "system",   _USEFUL | _BACKUP,  _H2 | _BACKUP | _SINK ),       # SPF H4: and water pump
 )
 # fmt: on
 RUNNING = const(0)
