@@ -41,15 +41,14 @@ def advance(plant, m, since, frost, water):
     plant.vapour_kg += came
     if plant._to_frost:
         frost += came
-        if frost < 0.0:                 # more dried than there was: the rest was water
-            water += frost
-            plant.wet_J += frost * ICE_J_kg
+        if frost < 0.0:                 # more was to dry than there was
+            plant.vapour_kg -= frost
             frost = 0.0
     else:
         water += came
         plant.wet_J += came * ICE_J_kg
-        if water < 0.0:                 # more dried than there was: the rest was ice
-            frost += water
+        if water < 0.0:                 # more was to dry than there was
+            plant.vapour_kg -= water
             plant.wet_J -= water * ICE_J_kg
             water = 0.0
     spare = water - m["retained_kg"]
