@@ -36,7 +36,7 @@ STEP_K = 2
 TOP_C = 84           # or 3 K below the critical point
 HOT_C, HOT_K = 125, 95   # the hottest gas, and the most superheat, that the fit covers
 # chosen for the least error; R32 and R410A bend most near their critical points
-VAPOUR_K = {"r290": 30.0, "r32": 26.0, "r410a": 20.0, "r407c": 28.0, "r134a": 40.0}
+VAPOUR_K = {"r290": 30.0, "r32": 27.0, "r410a": 22.0, "r407c": 28.0, "r134a": 40.0}
 SUBCOOLING_K = 18
 COLDEST_C = -73     # CoolProp's R410A and R407C end at 200 K
 WORK_DEGREE = 3
@@ -103,6 +103,21 @@ class Fluid:
         return self.vapour(p_Pa, t_C)[0]
 
 
+def minimax(basis, y):
+    """Coefficients of least greatest error, by Lawson's weights."""
+    weight = np.ones(len(y))
+    best, least = None, np.inf
+    for _ in range(60):
+        root = np.sqrt(weight)
+        c = np.linalg.lstsq(basis * root[:, None], y * root, rcond=None)[0]
+        error = np.abs(basis @ c - y)
+        if error.max() < least:
+            best, least = c, error.max()
+        weight *= error / error.mean() + 1e-3
+        weight /= weight.sum()
+    return best
+
+
 def columns(fluid, t_C, k):
     p_Pa, glide_K = fluid.middle(t_C)
     bubble, dew = t_C - glide_K, t_C + glide_K
@@ -113,7 +128,7 @@ def columns(fluid, t_C, k):
     sh = 1e-3 + (min(HOT_K, HOT_C - max(t_C, 20)) - 1e-3) * dense
     h = np.array([fluid.vapour(p_Pa, dew + x)[0] for x in sh])
     q = 1 / (sh + k)
-    v = np.linalg.lstsq(np.stack([sh, sh**2, sh * q, sh * q * q], 1), h - hg, rcond=None)[0]
+    v = minimax(np.stack([sh, sh**2, sh * q, sh * q * q], 1), h - hg)
     sc = np.linspace(0.5, min(SUBCOOLING_K, bubble - COLDEST_C), 20)
     h = np.array([fluid.liquid_h(p_Pa, bubble - x) for x in sc])
     low = np.linalg.lstsq(np.stack([sc, sc**2, sc**3], 1), hl - h, rcond=None)[0]
