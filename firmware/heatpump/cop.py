@@ -3,32 +3,26 @@
 Once a second it takes a sample; every 16 s, and whenever the phase changes, it works the block
 out: the circuit (the native loop in cycle.py), the compressor's balance with what its steel
 stores (balance.py, shell.py), the water side where flow is measured (sink.py), both together
-(fusion.py), and what all that is worth (uncertainty.py, quality.py).
+(fusion.py), and what all that is worth (verdict.py, uncertainty.py, quality.py).
 """
 
 from micropython import const
 
 from heatpump.balance import Balance
 from heatpump.cycle import BLOCK
-from heatpump.fixed import ratio_q
-from heatpump.fusion import Fusion
-from heatpump.quality import QUALITY, QUOTABLE, Steadiness  # noqa: F401  QUALITY names `quality`
+from heatpump.quality import QUALITY  # noqa: F401  the names of `quality`
 from heatpump.sink import Sink
 from heatpump.tare import Tare
-from heatpump.uncertainty import Uncertainty
+from heatpump.verdict import Verdict
 
 OFF = const(0)
 HEATING = const(1)
 COOLING = const(2)
 DEFROST = const(3)
 
-_POWER_MOST_W = const(20000)
-_STEADY_s = const(300)
 _TURNED_s = const(64)
 _TURNED_cK = const(-100)
 _STILL_s = const(300)  # after a stop, supply and return are the same water
-_STILL_pct = const(8)  # of the electricity into the steel, for a quotable figure
-_SWEPT_bp = const(1000)  # the swept flow instead of the balance: 10 %
 _BLOCK_ms = const(16000)  # also the longest gap that is accounted for
 
 
@@ -44,13 +38,13 @@ class Estimator:
         self.cycle = self.balance.cycle
         self.shell = self.balance.shell
         self.sink = Sink(settings)
-        self.fusion = Fusion()
-        self.steadiness = Steadiness()
-        self.bar = Uncertainty(refrigerant, settings)
         self.tare = Tare(settings)
-        self._nominal_W = settings.compressor_W
+        self.verdict = Verdict(refrigerant, settings, self.balance, self.sink)
+        self.fusion = self.verdict.fusion
+        self.steadiness = self.verdict.steadiness
+        self.bar = self.verdict.bar
         self.phase = self.block_phase = OFF
-        self._block_ms = self._second_ms = self._taken = self._power_n = self._powers_W = 0
+        self._block_ms = self._second_ms = self._taken = 0
         self._rest_cC = self._air_cC = self.blocks = self._stood_s = 0
         self._plain = self._rest_ok = self._air_ok = self.gates_open = False
         self.superheat_cK = self.subcooling_cK = self.t_evaporating_cC = self.t_condensing_cC = 0
@@ -90,9 +84,7 @@ class Estimator:
             self._rest_ok = now.circuit_ok
             self._plain = not now.heater_on
         else:
-            if now.power_W >= 0:
-                self._power_n += 1
-                self._powers_W += min(self.tare.compressor_W(now), _POWER_MOST_W)
+            self.tare.take(now)
             if now.circuit_ok:
                 self.cycle.take(now)
                 self._air_cC = now.t_outdoor_cC
@@ -111,18 +103,20 @@ class Estimator:
         self.blocks = self.blocks + 1 & 0xFFFF
         self.block_phase = self.phase
         self.sink.work_out(block_s)
-        self._mean_power()
+        self.compressor_W = self.tare.mean_W() if self.phase != OFF else 0
         if self.phase == OFF or self.cycle.n == 0:
             self._stand(block_s)
         else:
             self._run(block_s)
+        self._publish(self.verdict)
         self.heat_J = self.heat_W * block_s  # 2**20 W * 32 s < 2**26
 
-    def _mean_power(self):
-        n = self._power_n
-        running_W = self._powers_W // n if n else self._nominal_W
-        self.compressor_W = running_W if self.phase != OFF else 0
-        self._power_n = self._powers_W = 0
+    def _publish(self, verdict):
+        self.cop_q10 = verdict.cop_q10
+        self.heat_W = verdict.heat_W
+        self.quality = verdict.quality
+        self.u95_permille = verdict.u95_permille
+        self.bar_permille = verdict.bar_permille
 
     def _stand(self, block_s):
         if self._rest_ok:
@@ -130,12 +124,9 @@ class Estimator:
         self._stood_s = min(self._stood_s + block_s, _STILL_s)
         if self._stood_s >= _STILL_s and self._plain:
             self.sink.zero()
-        self.cop_q10 = self.mass_flow_gps = self.u95_permille = 0
-        self.heat_W = self.fusion.join_W(0, self.sink.heat_W)
+        self.verdict.stand(block_s)
+        self.mass_flow_gps = 0
         self.gates_open = self.sink.known
-        self.bar_permille = self.bar.sink_bp // 10
-        self.steadiness.rest(block_s)
-        self.quality = self.steadiness.word
 
     def _run(self, block_s):
         cooling = self._cools()
@@ -144,16 +135,9 @@ class Estimator:
         if self._air_ok:
             balance.lose(self._air_cC)
         balance.run(cooling, strict, self.compressor_W, block_s)
-        self._judge(block_s, cooling, balance.ok and strict)
+        ok = balance.ok and strict
+        self.verdict.run(block_s, cooling, ok, self.phase == DEFROST, self.compressor_W)
         self._show(self.cycle)
-        self.heat_W = -balance.heat_W if cooling else balance.heat_W
-        self.cop_q10 = balance.cop_q13 + 4 >> 3
-        self.u95_permille = (self.bar.cop_bp + 9) // 10
-        self.bar_permille = (self.bar.heat_bp + 9) // 10
-        if self.sink.known:
-            self._fuse(balance.ok and strict)
-        if not (balance.ok and strict) or self.steadiness.recovering:
-            self.cop_q10 = self.u95_permille = 0
 
     def _cools(self):
         """Heat goes the way the water says: the valve may not have followed its relay."""
@@ -169,29 +153,3 @@ class Estimator:
         self.carnot_q10 = self.balance.carnot_q10
         self.mass_flow_gps = self.balance.flow_q15 * 1000 >> 15  # 2**20 * 1000 < 2**30
         self.gates_open = self.balance.ok
-
-    def _judge(self, block_s, cooling, ok):
-        """The word and the error bar of this block."""
-        steady, shell, bar = self.steadiness, self.shell, self.bar
-        stored_W = abs(shell.storage_W) * 100  # |C| 100_000 * 8000 / 30_000 < 2**15
-        if self.phase != DEFROST:
-            steady.run(block_s, ok, self.balance.cop_q13)
-            if stored_W <= self.compressor_W * _STILL_pct:
-                steady.quote(shell.run_s, self.sink)
-        bar.next(self.cycle, cooling)
-        share_pct = min(stored_W // self.compressor_W, 100) if self.compressor_W else 0
-        extra_bp = share_pct * (20 if shell.runs else 40)  # C is known to 20 %, or to 40 %
-        bar.combine(extra_bp if ok else extra_bp + _SWEPT_bp)
-        bar.sink(self.sink)
-        self.quality = steady.word
-
-    def _fuse(self, ok):
-        bar, fusion, sink = self.bar, self.fusion, self.sink
-        if ok and self.shell.run_s >= _STEADY_s and self.compressor_W:
-            fusion.weigh(bar.heat_bp, bar.sink_bp)
-            if self.quality == QUOTABLE:
-                fusion.compare(self.heat_W, sink.heat_W, bar.heat_bp, bar.sink_bp)
-        self.heat_W = fusion.join_W(self.heat_W, sink.heat_W)
-        if self.compressor_W:
-            self.cop_q10 = ratio_q(abs(self.heat_W), self.compressor_W, 10)  # 2**19 << 10
-            self.u95_permille = self.bar_permille = (fusion.bar_bp + 9) // 10
