@@ -24,7 +24,8 @@ _MEANING = re.compile(r'^    \("(\w+)",[^#]*# (.*)$', re.MULTILINE)
 def table(heads, rows):
     """A Markdown table as text."""
     lines = ["| " + " | ".join(heads) + " |", "|---" * len(heads) + "|"]
-    return "\n".join(lines + ["| " + " | ".join(str(x) for x in row) + " |" for row in rows]) + "\n"
+    lines += ["| " + " | ".join(str(x) for x in row) + " |" for row in rows]
+    return "\n".join(lines) + "\n"
 
 
 def _moves():

@@ -80,7 +80,9 @@ class Defrost:
     def reference_cK(self, t_outdoor_cC):
         """Outdoor minus coil of a clear coil: of this band, else the nearest learned one."""
         at = _band(t_outdoor_cC)
-        for step in range(_BANDS):
+        if self._reference_cK[at] != _UNKNOWN:
+            return self._reference_cK[at]
+        for step in range(1, _BANDS):
             if at >= step and self._reference_cK[at - step] != _UNKNOWN:
                 return self._reference_cK[at - step]
             if at + step < _BANDS and self._reference_cK[at + step] != _UNKNOWN:

@@ -44,7 +44,7 @@ class Demand:
             if now.t_outdoor_ok:
                 self._average(now.t_outdoor_cC)
             self._find_season(now)
-        self._find_target(now)
+            self._find_target(now)
         self._find_wants(now)
         self.circulate = self._water and now.on and (self.heating_season or self.cooling_season)
 

@@ -28,7 +28,7 @@ class Journal:
         self._to = bytearray(_MOVES)
         self._because = [None] * _MOVES
         self.moves = 0
-        self._flight = array("h", [0] * (_SECONDS * _WIDE))
+        self._flight = array("h", bytes(2 * _SECONDS * _WIDE))
         self.recorded_s = 0
         self._left_s = -1  # < 0: running; else seconds until it stands still
         self.first_out = None  # sentence of the trip whose five minutes are kept
