@@ -79,9 +79,9 @@ class Plant:
             surroundings.advance(self)
         (Uo, Mo, To, Wo, Ui, Mi, Ti, Wi, Tsh, Tdis, z, valve, frost, water,
          qo_J, qi_J, el_J, loss_J, since) = self._x
-        (sat, vap, liq, vapour_K, low_C, last, Vo, Vi, Ro, Ri, full_o, full_i, film_o, film_i, flood_o,
-         flood_i, per_Co, per_Ci, per_Csh, shell_W_K, gas_W_K, expansion, expansion_back, bleed,
-         static_K, gradient_K, per_bulb, friction_W, drive_W, work_sh, drive, swept, vol0, vol1,
+        (sat, vap, liq, vapour_K, low_C, last, Vo, Vi, Ro, Ri, full_o, full_i, film_o, film_i,
+         flood_o, flood_i, per_Co, per_Ci, per_Csh, shell_W_K, gas_W_K, expansion, expansion_back,
+         bleed, static_K, gradient_K, per_bulb, friction_W, drive_W, work_sh, drive, swept, vol0, vol1,
          isen, off_best, best, q00, q01, q02, q03, q10, q11, q12, q20, q21, q30) = self._fixed
         (aux_W, t_amb, t_src, src_W_K, latent_W, melt_W_K, freeze_W_K, t_ret, in_W_K, in_latent_W,
          per_W) = self._now
@@ -127,6 +127,7 @@ class Plant:
         f = 0.5 * x - i
         v0, dv0, v1, dv1, v2, dv2, v3, dv3, r0, glide = vap[i]
         v0 += f * dv0
+        v1 += f * dv1
         v2 += f * dv2
         v3 += f * dv3
         # and high side

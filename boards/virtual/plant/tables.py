@@ -4,7 +4,7 @@
     vap[i]   v0 dv0  v1 dv1  v2 dv2  v3 dv3  r0  glide                           every 2 K
     liq[i]   l0 dl0  l1 dl1  l2 dl2                                                every 2 K
 
-Row i holds values at LOW_C + i (or 2i) and their change to the next row.  chi is the energy a cubic
+Row i holds values at LOW_C + i (or 2i) and their change to the next row.  chi: the energy a cubic
 metre of vapour holds above the same mass of liquid, J/m3: rho * (h_vapour - h_liquid) - p.
 
 Straight pieces through points of a curve lie on its hollow side, by an eighth of the second
