@@ -81,8 +81,9 @@ class Plant:
          qo_J, qi_J, el_J, loss_J, since) = self._x
         (sat, vap, liq, vapour_K, low_C, last, Vo, Vi, Ro, Ri, full_o, full_i, film_o, film_i,
          flood_o, flood_i, per_Co, per_Ci, per_Csh, shell_W_K, gas_W_K, expansion, expansion_back,
-         bleed, static_K, gradient_K, per_bulb, friction_W, drive_W, work_sh, drive, swept, vol0, vol1,
-         isen, off_best, best, q00, q01, q02, q03, q10, q11, q12, q20, q21, q30) = self._fixed
+         bleed, static_K, gradient_K, per_bulb, friction_W, drive_W, work_sh, drive, swept,
+         vol0, vol1, isen, off_best, best,
+         q00, q01, q02, q03, q10, q11, q12, q20, q21, q30) = self._fixed
         (aux_W, t_amb, t_src, src_W_K, latent_W, melt_W_K, freeze_W_K, t_ret, in_W_K, in_latent_W,
          per_W) = self._now
 
