@@ -53,6 +53,12 @@ def reasons(done, mode):
     return [text for _, to, text in moves(done) if to == mode]
 
 
+def stays(done):
+    """[(mode, seconds it lasted)], without the last, which the run cut off."""
+    at = moves(done)
+    return [(a[1], b[0] - a[0]) for a, b in zip(at, at[1:], strict=False)]
+
+
 def test_air_that_makes_ice_is_answered_by_defrosts_that_clear_the_coil(weather):
     done = run(weather(-1, 95), 12)
     assert done.kpi["defrosts"] >= 4
@@ -127,5 +133,6 @@ def test_every_scan_period_takes_the_same_decisions(weather, scan_ms):
     slow, fast = run(path, 4), run(path, 4, scan_ms=scan_ms)
     same = [(mode, text.split("|")[0]) for _, mode, text in moves(slow)]
     assert [(mode, text.split("|")[0]) for _, mode, text in moves(fast)] == same
-    for (a, mode, _), (b, _, _) in zip(moves(slow), moves(fast), strict=True):
-        assert abs(a - b) <= 60, (mode, a, b)  # drift of half a percent over hours
+    for (mode, a_s), (_, b_s) in zip(stays(slow), stays(fast), strict=True):
+        # noise is drawn for each reading, so a threshold is met by other readings
+        assert abs(a_s - b_s) <= max(10, 0.04 * a_s), (mode, a_s, b_s)
