@@ -23,8 +23,8 @@ SCENARIOS = {
     # frost and a defrost: the coldest night of the week, minus 10 degC before dawn
     "cold_night": ["--start", "01-16", "--days", "0.5"],
     # cooling with water, which must not freeze
-    "heat_wave": ["--weather", "miami", "--start", "07-20", "--days", "0.75",
-                  "--set", "room_cool_cC=2300"],
+    "heat_wave": ["--weather", "miami", "--start", "07-20", "--days", "0.55",
+                  "--set", "room_cool_cC=2200"],
     # the wire to the hottest thermistor breaks while it heats, and is mended in 50 minutes
     "broken_thermistor": ["--start", "01-18", "--days", "0.2",
                           "--fault", "T_discharge.open@6900..9900"],

@@ -188,7 +188,7 @@ SCRIPT = (
     (60, but(STILL, t_discharge=OPEN), DEAD, CLEAR),
     (1500, STILL, HEATING, CLEAR),
     (3000, STILL, BLOCKED, CLEAR),
-    (30000, SUMMER, LATE, COOLING),
+    (9000, SUMMER, LATE, COOLING),
     (600, SUMMER, LATE, but(COOLING, t_supply=2)),
     (2000, SUMMER, LATE, COOLING),
     (1800, but(SUMMER, t_return=10), LATE, but(COOLING, t_return=10)),
@@ -211,7 +211,9 @@ def locked(unit, scans, scan_ms, seen):
 def main(scan_ms=1000):
     turn(STILL, STILL, STILL)
     fluid = refrigerant.load("R290")
-    unit = Controller(wiring, calibration, Settings(), fluid, True, 0)
+    settings = Settings()
+    settings.take({"outdoor_average_h": 1})  # summer comes in two hours
+    unit = Controller(wiring, calibration, settings, fluid, True, 0)
     seen = bytearray(len(modes.NAMES))
     total = 0
     for seconds, still, heating, reversed_ in SCRIPT:
