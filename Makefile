@@ -7,7 +7,7 @@ PORT ?= auto
 MPREMOTE := .venv/bin/mpremote connect $(PORT)
 
 .PHONY: help sim test check lint pythons golden size docs deploy repl \
-        accuracy benchmarks validate clean ready interpreters
+        accuracy benchmarks validate truth clean ready interpreters
 
 help:
 	@echo "Heat-pump controller: firmware for an ESP32, proved against a simulated house."
@@ -37,10 +37,10 @@ pythons: ready       ## the interpreters: fetch the 32-bit one, say what is here
 golden: interpreters ## rerun the golden scenarios and show what differs
 	@$(PY) -m tools.golden
 
-size: ready          ## bytes of the firmware as an ESP32 loads it (40 kB at most)
+size: ready          ## bytes of the firmware as an ESP32 loads it
 	@$(PY) -m tools.size
 
-docs: ready          ## the tables of the firmware as pages in build/docs
+docs: ready          ## the tables of the firmware, written into its page
 	@$(PY) -m tools.docs
 
 deploy: ready        ## copy firmware and board to an ESP32: BOARD=esp32_devkit PORT=auto
@@ -57,6 +57,9 @@ benchmarks: ready    ## speed and instruction counts of the estimator's loop
 
 validate: ready      ## the simulated plant against published machines
 	@$(PY) -m tools.validate
+
+truth: ready         ## the estimate against the plant's truth, winter weeks in closed loop
+	@$(PY) -m tools.truth
 
 clean:               ## remove what was generated, keep .venv and the interpreters
 	@find build -mindepth 1 -maxdepth 1 ! -name m32 ! -name pip -exec rm -rf {} + 2>/dev/null; \

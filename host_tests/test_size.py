@@ -5,8 +5,13 @@ import pytest
 from tools import size
 
 
-def test_the_firmware_fits_in_forty_kilobytes(capsys):
+def test_the_firmware_fits_in_64_kilobytes_and_without_its_account_in_forty(capsys):
     assert size.main([]) == 0, capsys.readouterr().out
+    assert (size.LIMIT, size.CORE_LIMIT) == (65536, 40960)
+
+
+def test_the_account_is_made_of_modules_that_exist():
+    assert set(size.measure()) >= size.ACCOUNT
 
 
 @pytest.mark.parametrize("march", ["xtensawin", "rv32imc"])
@@ -15,8 +20,9 @@ def test_the_whole_tree_compiles_for_every_esp32(march):
 
 
 def test_a_limit_that_is_passed_fails_and_says_by_how_much(capsys):
-    assert size.main(["--limit", "1000"]) == 1
-    assert "bytes too large" in capsys.readouterr().out
+    for limit in ("--limit", "--core-limit"):
+        assert size.main([limit, "1000"]) == 1
+        assert "bytes too large" in capsys.readouterr().out
 
 
 def test_one_refrigerant_is_counted_the_largest():

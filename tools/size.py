@@ -1,10 +1,12 @@
 """Bytes of the firmware as an ESP32 loads it: xtensawin .mpy, module by module.
 
-    python -m tools.size [--march ARCH] [--limit BYTES]
+    python -m tools.size [--march ARCH] [--limit BYTES] [--core-limit BYTES]
 
 What is counted is what one board needs: main.py, heatpump/, and the one refrigerant that is
 the largest; drivers are listed below the line, since a rig takes only those it has.
-Exit 0: within the limit.  1: above it, or a file does not compile.  2: bad input.
+Two sums are held: everything, and everything but the estimator's account of energy and error
+(ACCOUNT), which is what measuring costs on top of running the machine.
+Exit 0: within the limits.  1: above it, or a file does not compile.  2: bad input.
 """
 
 import argparse
@@ -15,7 +17,16 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FIRMWARE = ROOT / "firmware"
-LIMIT = 40 * 1024
+LIMIT = 64 * 1024
+CORE_LIMIT = 40 * 1024
+# the estimator beyond (h2 - h3) / (h2 - h1): storage, water side, error bar, counters
+ACCOUNT = {
+    f"heatpump/{name}.py"
+    for name in (
+        "balance", "counters", "energy", "figures", "fusion", "quality", "shell", "sink", "tare",
+        "uncertainty", "verdict",
+    )
+}  # fmt: skip
 ARCHITECTURES = ("xtensawin", "rv32imc", "x64", "x86", "armv7emsp", "debug")
 
 
@@ -57,6 +68,7 @@ def main(arguments=None):
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument("--march", default="xtensawin", choices=ARCHITECTURES)
     parser.add_argument("--limit", type=int, default=LIMIT, help="bytes (default %(default)s)")
+    parser.add_argument("--core-limit", type=int, default=CORE_LIMIT, help="without the account")
     asked = parser.parse_args(arguments)
     try:
         sizes = measure(asked.march)
@@ -67,11 +79,15 @@ def main(arguments=None):
     for name, size in sorted(loaded.items(), key=lambda row: -row[1]):
         print(f"{size:7}  {name}")
     total = sum(loaded.values())
+    core = sum(size for name, size in loaded.items() if name not in ACCOUNT)
+    print(f"{core:7}  control, protection, COP of the circuit; {asked.core_limit} at most")
+    print(f"{total - core:7}  account of energy and error")
     print(f"{total:7}  in all, {asked.limit} at most, compiled for {asked.march}")
     for name in sorted(set(sizes) - set(loaded)):
         print(f"{sizes[name]:7}  {name} (not counted: only where it is used)")
-    if total > asked.limit:
-        print(f"The firmware is {total - asked.limit} bytes too large.")
+    over = max(total - asked.limit, core - asked.core_limit)
+    if over > 0:
+        print(f"The firmware is {over} bytes too large.")
         return 1
     return 0
 
