@@ -11,7 +11,8 @@ from tools import bootstrap, pythons
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGETS = (
-    "sim test check lint pythons golden size docs deploy repl accuracy benchmarks validate clean"
+    "sim test check lint pythons golden size docs deploy repl accuracy benchmarks validate truth "
+    "clean"
 ).split()
 
 

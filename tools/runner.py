@@ -34,7 +34,7 @@ def _round_to_double():
     libm.func("i", "fesetenv", "p")(environment)
 
 
-def _prepare_path():
+def prepare_path():
     roots = ["", "firmware", "boards/virtual"]
     if sys.implementation.name == "cpython":
         sys.path[:1] = ["host_tests/cpython"] + roots
@@ -236,6 +236,7 @@ def _key_figures(recorder, plant, wall_s, simulated_s):
 
     from heatpump import figures
 
+    plant.settle()  # its totals may be four seconds old
     # whole numbers: the interpreters do not print the last digit of a float alike
     heat_J, cold_J, electric_J = plant.heat_J, plant.cold_J, plant.electric_J
     estimated_q10 = figures.cop_q10(recorder.unit.energy.life, figures.SYSTEM)
@@ -257,6 +258,9 @@ def _key_figures(recorder, plant, wall_s, simulated_s):
         "faults": recorder.faults,
         "room_least_cC": _near(recorder.coldest_C * 100.0),
         "room_most_cC": _near(recorder.warmest_C * 100.0),
+        "energy_error_uJ": _near(plant.energy_error() * 1e6),
+        "water_error_ug": _near(plant.water_error() * 1e9),
+        "drained_g": _near(plant.drained_kg * 1000.0),
     })  # fmt: skip
 
 
@@ -286,7 +290,7 @@ def _run(board, main, recorder):
 
 
 def main(path):
-    _prepare_path()
+    prepare_path()
     import json
     import time
 
