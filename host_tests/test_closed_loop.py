@@ -3,6 +3,8 @@
 Every run is also watched by the laws (tools/laws.py), and closes its energy balance.
 """
 
+from itertools import pairwise
+
 import pytest
 
 from tools import simulate
@@ -55,8 +57,7 @@ def reasons(done, mode):
 
 def stays(done):
     """[(mode, seconds it lasted)], without the last, which the run cut off."""
-    at = moves(done)
-    return [(a[1], b[0] - a[0]) for a, b in zip(at, at[1:], strict=False)]
+    return [(a[1], b[0] - a[0]) for a, b in pairwise(moves(done))]
 
 
 def test_air_that_makes_ice_is_answered_by_defrosts_that_clear_the_coil(weather):
@@ -100,7 +101,7 @@ def test_a_coil_thermistor_lost_in_mid_winter_leads_to_timed_defrosts(weather):
     times_s = [second for second, mode, _ in moves(done) if mode == "DEFROST"]
     assert len(times_s) >= 3
     ran_s = 0
-    for (a, mode, _), (b, _, _) in zip(moves(done), moves(done)[1:], strict=False):
+    for (a, mode, _), (b, _, _) in pairwise(moves(done)):
         if mode == "HEAT" and b <= times_s[0]:
             ran_s += b - a
     assert 5400 <= ran_s <= 5520  # ninety minutes of running

@@ -20,8 +20,8 @@ KEPT = ROOT / "host_tests" / "golden"
 
 # name -> how tools.simulate would be asked for it
 SCENARIOS = {
-    # frost and a defrost: the coldest night of the week, minus 10 degC before dawn
-    "cold_night": ["--start", "01-16", "--days", "0.5"],
+    # freezing fog: the iciest night of the year in Greensboro, minus 0.6 degC and saturated
+    "cold_night": ["--start", "01-04", "--days", "0.3"],
     # cooling with water, which must not freeze
     "heat_wave": ["--weather", "miami", "--start", "07-20", "--days", "0.55",
                   "--set", "room_cool_cC=2200"],
