@@ -10,9 +10,10 @@ The tables stand on a grid of one temperature: the middle of bubble and dew poin
     glide_K       dew point minus the grid temperature (so bubble = grid - glide)
     hg, hl        enthalpy of dry vapour and of bubbling liquid, J/kg
     rho           density of dry vapour, kg/m3
-    l0 l1 l2      liquid, SC kelvin below bubble:     h = hl - SC*(l0 + SC*(l1 + SC*l2))
+    l0 l1 l2      liquid, SC kelvin below bubble; q = 1/(SC + LIQUID_K):
+                                                      h = hl - SC*(l0 + SC*l1 + q*l2)
     v0 v1 v2 v3   vapour, SH kelvin above dew, to 125 degC; q = 1/(SH + VAPOUR_K):
-                                                      h = hg + SH*(v0 + SH*v1 + q*(v2 + q*v3))
+                                                      h = hg + SH*(v0 + q*(v1 + q*(v2 + q*v3)))
     r0            vapour, SH kelvin above dew:        density = rho / (1 + SH*r0)
 
 and the isentropic work of compression from 5 K of superheat at grid temperature e to the
@@ -34,9 +35,11 @@ LOW_C = {"r407c": -60}   # its bubble point at lower pressures is outside CoolPr
 USUAL_LOW_C = -70    # below any suction pressure the machines can reach
 STEP_K = 2
 TOP_C = 84           # or 3 K below the critical point
-HOT_C, HOT_K = 125, 95   # the hottest gas, and the most superheat, that the fit covers
-# chosen for the least error; R32 and R410A bend most near their critical points
-VAPOUR_K = {"r290": 30.0, "r32": 27.0, "r410a": 22.0, "r407c": 28.0, "r134a": 40.0}
+HOT_C, HOT_K = 125, 80   # the hottest gas, and the most superheat, that the fit covers ...
+COLD_K, LEAST_K = 50, 30 # ... at 0 degC; 1 K less for each below, where evaporators are
+# chosen for the least error; near its critical point a fluid bends most at the dome itself
+VAPOUR_K = {"r290": 70.0, "r32": 20.0, "r410a": 14.0, "r407c": 36.0, "r134a": 70.0}
+LIQUID_K = {"r290": 30.0, "r32": 15.0, "r410a": 9.0, "r407c": 20.0, "r134a": 30.0}
 SUBCOOLING_K = 18
 COLDEST_C = -73     # CoolProp's R410A and R407C end at 200 K
 WORK_DEGREE = 3
@@ -118,20 +121,21 @@ def minimax(basis, y):
     return best
 
 
-def columns(fluid, t_C, k):
+def columns(fluid, t_C, k, liquid_k):
     p_Pa, glide_K = fluid.middle(t_C)
     bubble, dew = t_C - glide_K, t_C + glide_K
     hg, rho, _ = fluid.dry(p_Pa)
     hl = fluid.wet(p_Pa)
     # 1e-3 K off the dome: closer, the phase CoolProp was told is not the one it finds
     dense = (1 - np.cos(np.linspace(0, np.pi, 40))) / 2
-    sh = 1e-3 + (min(HOT_K, HOT_C - max(t_C, 20)) - 1e-3) * dense
+    most = min(HOT_K, HOT_C - t_C, max(LEAST_K, COLD_K + t_C))
+    sh = 1e-3 + (most - 1e-3) * dense
     h = np.array([fluid.vapour(p_Pa, dew + x)[0] for x in sh])
     q = 1 / (sh + k)
-    v = minimax(np.stack([sh, sh**2, sh * q, sh * q * q], 1), h - hg)
-    sc = np.linspace(0.5, min(SUBCOOLING_K, bubble - COLDEST_C), 20)
+    v = minimax(np.stack([sh, sh * q, sh * q**2, sh * q**3], 1), h - hg)
+    sc = np.linspace(0.3, min(SUBCOOLING_K, bubble - COLDEST_C), 20)
     h = np.array([fluid.liquid_h(p_Pa, bubble - x) for x in sc])
-    low = np.linalg.lstsq(np.stack([sc, sc**2, sc**3], 1), hl - h, rcond=None)[0]
+    low = minimax(np.stack([sc, sc**2, sc / (sc + liquid_k)], 1), hl - h)
     few = np.linspace(1, 20, 10)
     r = np.array([rho / fluid.vapour(p_Pa, dew + x)[1] - 1 for x in few])
     r0 = float((few * r).sum() / (few * few).sum())
@@ -159,15 +163,16 @@ def work(fluid, top_C):
 
 
 NAMES = "p_Pa glide_K hg hl rho l0 l1 l2 v0 v1 v2 v3 r0".split()
-DIGITS = (".8g", ".5g", ".9g", ".9g", ".7g", ".7g", ".6g", ".4g",
-          ".7g", ".6g", ".7g", ".7g", ".5g")
+DIGITS = (".8g", ".5g", ".9g", ".9g", ".7g", ".7g", ".6g", ".7g",
+          ".7g", ".7g", ".8g", ".8g", ".5g")
 
 
 def module(key, name):
     fluid = Fluid(name)
     top_C = min(TOP_C, STEP_K * int((fluid.critical_C - 3) // STEP_K))
     low_C = LOW_C.get(key, USUAL_LOW_C)
-    rows = [columns(fluid, t, VAPOUR_K[key]) for t in range(low_C, top_C + 1, STEP_K)]
+    poles = VAPOUR_K[key], LIQUID_K[key]
+    rows = [columns(fluid, t, *poles) for t in range(low_C, top_C + 1, STEP_K)]
     k, slope, worst = work(fluid, top_C)
     lines = [
         f'"""{name}, made by tools/make_plant_tables.py from CoolProp {CoolProp.__version__}.',
@@ -182,6 +187,7 @@ def module(key, name):
         f"STEP_K = {STEP_K}",
         f"WORK_SH = {slope:.5f}",
         f"VAPOUR_K = {VAPOUR_K[key]}",
+        f"LIQUID_K = {LIQUID_K[key]}",
         "# fmt: off",
         f"WORK = (    # J/(kg K): of e**i * c**j, i = 0.. and j = 0..{WORK_DEGREE} - i",
     ]

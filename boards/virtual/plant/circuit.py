@@ -79,10 +79,10 @@ class Plant:
             surroundings.advance(self)
         (Uo, Mo, To, Wo, Ui, Mi, Ti, Wi, Tsh, Tdis, z, valve, frost, water,
          qo_J, qi_J, el_J, loss_J, since) = self._x
-        (sat, vap, liq, vapour_K, low_C, last, Vo, Vi, Ro, Ri, full_o, full_i, film_o, film_i,
-         flood_o, flood_i, per_Co, per_Ci, per_Csh, shell_W_K, gas_W_K, expansion, expansion_back,
-         bleed, static_K, gradient_K, per_bulb, friction_W, drive_W, work_sh, drive, swept,
-         vol0, vol1, isen, off_best, best,
+        (sat, vap, liq, vapour_K, liquid_K, low_C, last, Vo, Vi, Ro, Ri, full_o, full_i, film_o,
+         film_i, flood_o, flood_i, per_Co, per_Ci, per_Csh, shell_W_K, gas_W_K, expansion,
+         expansion_back, bleed, static_K, gradient_K, per_bulb, friction_W, drive_W, work_sh,
+         drive, swept, vol0, vol1, isen, off_best, best,
          q00, q01, q02, q03, q10, q11, q12, q20, q21, q30) = self._fixed
         (aux_W, t_amb, t_src, src_W_K, latent_W, melt_W_K, freeze_W_K, t_ret, in_W_K, in_latent_W,
          per_W) = self._now
@@ -124,8 +124,6 @@ class Plant:
         chi += f * dchi
         hg += f * dhg
         rho += f * drho
-        i = i >> 1
-        f = 0.5 * x - i
         v0, dv0, v1, dv1, v2, dv2, v3, dv3, r0, glide = vap[i]
         v0 += f * dv0
         v1 += f * dv1
@@ -147,8 +145,6 @@ class Plant:
         chi2 += f * dchi2
         hg2 += f * dhg2
         rho2 += f * drho2
-        i = i >> 1
-        f = 0.5 * x - i
         c0, dc0, c1, dc1, c2, dc2, c3, dc3, _, glide2 = vap[i]
         l0, dl0, l1, dl1, l2, dl2 = liq[i]
 
@@ -170,8 +166,8 @@ class Plant:
             subcooling = (T2 - glide2 - t_in2) * y / (1.0 + y)
             if subcooling < 0.0:
                 subcooling = 0.0
-            h3 = hl2 - subcooling * (l0 + f * dl0 + subcooling * (
-                l1 + f * dl1 + subcooling * (l2 + f * dl2)))
+            h3 = hl2 - subcooling * (l0 + f * dl0 + subcooling * (l1 + f * dl1)
+                                     + (l2 + f * dl2) / (subcooling + liquid_K))
             dense = 1.0
         else:
             subcooling = 0.0
@@ -192,7 +188,7 @@ class Plant:
             else:
                 superheat = 0.0
             y = 1.0 / (superheat + vapour_K)
-            h1 = hg + superheat * (v0 + superheat * v1 + y * (v2 + y * v3))
+            h1 = hg + superheat * (v0 + y * (v1 + y * (v2 + y * v3)))
             rho1 = rho / (1.0 + superheat * r0)
         else:
             superheat = 0.0
@@ -255,8 +251,7 @@ class Plant:
                     if y < 0.0:
                         y = 0.0
                     w = 1.0 / (y + vapour_K)
-                    w *= c2 + f * dc2 + w * (c3 + f * dc3)
-                    c0 += f * dc0 + y * (c1 + f * dc1) + w
+                    c0 += f * dc0 + w * (c1 + f * dc1 + w * (c2 + f * dc2 + w * (c3 + f * dc3)))
                     # (its slope: about that of the chord)
                     Tdis += (h2 - hg2 - y * c0) / (c0 + g)
                 else:

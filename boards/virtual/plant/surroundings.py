@@ -73,7 +73,8 @@ def _fixed(plant, m):
     fluid = plant.fluid
     sat, vap, liq = plant.tables
     return (
-        sat, vap, liq, fluid.VAPOUR_K, float(fluid.LOW_C), len(sat) - 1, m["out_m3"], m["in_m3"],
+        sat, vap, liq, fluid.VAPOUR_K, fluid.LIQUID_K, float(fluid.LOW_C), len(sat) - 1,
+        m["out_m3"], m["in_m3"],
         m["out_ref_W_K"], m["in_ref_W_K"], m["out_full_kg"], m["in_full_kg"],
         m["out_film_kg"], m["in_film_kg"], m["out_flood_kg"], m["in_flood_kg"],
         1.0 / m["out_C_J_K"], 1.0 / m["in_C_J_K"], 1.0 / m["shell_J_K"],

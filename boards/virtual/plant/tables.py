@@ -1,10 +1,11 @@
 """Property tables as the circuit reads them: rows of straight pieces, made once a fluid.
 
-    sat[i]   p dp  h_liquid dh_liquid  chi dchi  h_vapour dh_vapour  rho drho    every 1 K
-    vap[i]   v0 dv0  v1 dv1  v2 dv2  v3 dv3  r0  glide                           every 2 K
-    liq[i]   l0 dl0  l1 dl1  l2 dl2                                                every 2 K
+    sat[i]   p dp  h_liquid dh_liquid  chi dchi  h_vapour dh_vapour  rho drho
+    vap[i]   v0 dv0  v1 dv1  v2 dv2  v3 dv3  r0  glide
+    liq[i]   l0 dl0  l1 dl1  l2 dl2
 
-Row i holds values at LOW_C + i (or 2i) and their change to the next row.  chi: the energy a cubic
+Row i holds values at LOW_C + i and their change to the next row, 1 K on; the generator's rows
+are 2 K apart.  chi: the energy a cubic
 metre of vapour holds above the same mass of liquid, J/m3: rho * (h_vapour - h_liquid) - p.
 
 Straight pieces through points of a curve lie on its hollow side, by an eighth of the second
@@ -12,51 +13,57 @@ difference at most; each point is moved by a sixteenth, so that the error has bo
 """
 
 
-def _fine(column):
+def _fine(column, out):
     """Twice as many points: the given ones and their middles, by the cubic through four."""
     n = len(column)
-    out = []
     for i in range(n - 1):
         b, c = column[i], column[i + 1]
         a = column[i - 1] if i else 3.0 * (b - c) + column[2]
         d = column[i + 2] if i + 2 < n else 3.0 * (c - b) + column[i - 1]
-        out.append(b)
-        out.append((9.0 * (b + c) - a - d) / 16.0)
-    out.append(column[n - 1])
-    return out
+        out[2 * i] = b
+        out[2 * i + 1] = (9.0 * (b + c) - a - d) / 16.0
+    out[2 * n - 2] = column[n - 1]
 
 
-def _centred(column):
+def _centre(column):
     n = len(column)
-    out = []
-    for i in range(n):
-        k = 1 if i == 0 else n - 2 if i == n - 1 else i
-        out.append(column[i] - (column[k - 1] - 2.0 * column[k] + column[k + 1]) / 16.0)
-    return out
+    b, c = column[0], column[1]
+    bend = (b - 2.0 * c + column[2]) / 16.0
+    column[0] = b - bend
+    for i in range(1, n - 1):
+        a, b, c = b, c, column[i + 1]
+        bend = (a - 2.0 * b + c) / 16.0
+        column[i] = b - bend
+    column[n - 1] = c - bend
 
 
-def _rows(columns, slopes):
-    """Values, each followed by its change where `slopes` says so; the last row is left out."""
-    rows = []
-    for i in range(len(columns[0]) - 1):
+def _fill(rows, columns, scratch, slopes):
+    """Values, each followed by its change to the next row where `slopes` says so."""
+    for column, fine in zip(columns, scratch):
+        _fine(column, fine)
+        _centre(fine)
+    for i in range(len(rows)):
         row = []
-        for column, slope in zip(columns, slopes):
-            row.append(column[i])
+        for fine, slope in zip(scratch, slopes):
+            row.append(fine[i])
             if slope:
-                row.append(column[i + 1] - column[i])
-        rows.append(tuple(row))
-    return tuple(rows)
+                row.append(fine[i + 1] - fine[i])
+        rows[i] = tuple(row)
 
 
 def make(fluid):
     """(sat, vap, liq) of a props module; the first use makes them of its ROWS and frees those."""
     if hasattr(fluid, "TABLES"):
         return fluid.TABLES
+    n = 2 * len(fluid.ROWS) - 2
+    # the long lists first, while the heap still has room in one piece
+    sat, vap, liq = [None] * n, [None] * n, [None] * n
+    scratch = [[0.0] * (n + 1) for _ in range(6)]
     p, glide, hg, hl, rho, l0, l1, l2, v0, v1, v2, v3, r0 = zip(*fluid.ROWS)
-    chi = [rho[i] * (hg[i] - hl[i]) - p[i] for i in range(len(p))]
-    sat = _rows([_centred(_fine(c)) for c in (p, hl, chi, hg, rho)], (1, 1, 1, 1, 1))
-    vap = _rows((v0, v1, v2, v3, r0, glide), (1, 1, 1, 1, 0, 0))
-    liq = _rows((l0, l1, l2), (1, 1, 1))
-    fluid.TABLES = (sat, vap, liq)
     del fluid.ROWS
+    chi = [rho[i] * (hg[i] - hl[i]) - p[i] for i in range(len(p))]
+    _fill(sat, (p, hl, chi, hg, rho), scratch, (1, 1, 1, 1, 1))
+    _fill(vap, (v0, v1, v2, v3, r0, glide), scratch, (1, 1, 1, 1, 0, 0))
+    _fill(liq, (l0, l1, l2), scratch, (1, 1, 1))
+    fluid.TABLES = (sat, vap, liq)
     return fluid.TABLES
