@@ -112,7 +112,8 @@ MONOBLOC_R290 = {
 SPLIT_R32 = {
     "fluid": "r32", "source": "air", "emitter": "air",
     "swept_m3_s": 5.6e-4, "friction_W": 24.0, "drive_W": 18.0, "expansion": 2.2e-5,
-    "isentropic": 0.70,          # small twin rotary with a permanent-magnet motor
+    "isentropic": 0.68,          # small twin rotary with a permanent-magnet motor ...
+    "best_ratio": 2.4, "off_best": 0.10,     # ... whose valves open at any ratio: a flat curve
     "static_K": 1.0, "gradient_K": 7.0,      # electronic valve
     "charge_kg": 0.72,           # name plates of 3.5 kW R32 splits 0.7..0.95 kg
     "out_UA_W_K": 1000.0, "out_ref_W_K": 2800.0, "out_flow_kg_s": 0.62, "out_C_J_K": 4.5e3,
