@@ -1,6 +1,6 @@
 """Prove that no intermediate of a firmware function leaves the small ints, [-2**30, 2**30).
 
-    python -m tools.intervals                  the refrigerant kernels, every fluid, all inputs
+    python -m tools.intervals     every fluid's kernels, the estimator, the account of energy
 
 The proof runs the shipped source: an interpreter of Python's syntax tree in which every value is
 an interval.  It follows assignments, conditions (which narrow what they compare), calls into
@@ -62,10 +62,11 @@ class Array:
     """An array whose items all lie in `item`, which is also all that may be stored in it.
 
     With `cuts`, ints inside `item`, a loop turn sees the piece between two of them at a time.
+    sum(), len() and `for x in` want to know its `length`.
     """
 
-    def __init__(self, item, cuts=()):
-        self.item = item
+    def __init__(self, item, cuts=(), length=None):
+        self.item, self.length = item, length
         edges = [item.lo, *sorted(c for c in set(cuts) if item.lo < c <= item.hi), item.hi + 1]
         self.pieces = [Interval(a, b - 1) for a, b in itertools.pairwise(edges)]
 
@@ -75,6 +76,23 @@ class Table:
 
     def __init__(self, numbers):
         self.numbers = list(numbers)
+
+
+class Record:
+    """A list or array each of whose items has its own range: may be read and stored into."""
+
+    def __init__(self, *items):
+        self.items = list(items)
+
+
+class Grows:
+    """An attribute that begins a method in `start` and must end it in `end`, which is wider.
+
+    For sums whose bound is one of time: n turns of at most r each are at most n r.
+    """
+
+    def __init__(self, start, end):
+        self.start, self.end = start, end
 
 
 class Object:
@@ -95,6 +113,20 @@ class Returns:
         self.value = value
 
 
+class Takes:
+    """A function that is proved elsewhere for last arguments of these ranges only."""
+
+    def __init__(self, *ranges):
+        self.ranges = ranges
+
+
+class Rises:
+    """A function of one int that is proved elsewhere and never falls as its argument grows."""
+
+    def __init__(self, function, takes):
+        self.function, self.takes = function, takes
+
+
 class _Opaque:
     """None, a string, a float nobody computes with."""
 
@@ -105,7 +137,7 @@ OPAQUE = _Opaque()
 def _hull(a, b):
     if isinstance(a, Interval) and isinstance(b, Interval):
         return Interval(min(a.lo, b.lo), max(a.hi, b.hi))
-    if a is b or (isinstance(a, (Table, Array)) and type(a) is type(b)):
+    if a is b or (isinstance(a, (Table, Array, Record)) and type(a) is type(b)):
         return a
     if isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)) and len(a) == len(b):
         return [_hull(x, y) for x, y in zip(a, b, strict=True)]
@@ -243,6 +275,7 @@ class _Source:
         self.tree = ast.parse(textwrap.dedent("".join(lines))).body[0]
         ast.increment_lineno(self.tree, first - 1)
         self.path = pathlib.Path(inspect.getsourcefile(function))
+        self.name = f"{self.path.stem}.{function.__qualname__}"
         self.names = function.__globals__
         self.parameters = [a.arg for a in self.tree.args.args]
         defaults = function.__defaults__ or ()
@@ -291,7 +324,7 @@ class Proof:
         self._reached.add((source.path, node.lineno, node.col_offset, type(node)))
         key = source.where(node)
         self.widest[key] = max(self.widest.get(key, 0), abs(value.lo), abs(value.hi))
-        if isinstance(getattr(node, "op", None), ast.Mult):
+        if isinstance(getattr(node, "op", None), (ast.Mult, ast.LShift)):
             self.products.add(key)
         if not value.within(self.low, self.high):
             self.complain(source, node, f"{ast.unparse(node)} is {value}")
@@ -310,6 +343,18 @@ class Proof:
             for n in _arithmetic_nodes(s.tree)
             if (s.path, n.lineno, n.col_offset, type(n)) not in self._reached
         )
+
+
+    def functions(self):
+        """[(name, arithmetic places, widest product or None)] of the functions seen."""
+        found = []
+        for s in sorted(self._sources.values(), key=lambda s: (str(s.path), s.tree.lineno)):
+            nodes = _arithmetic_nodes(s.tree)
+            lines = {s.where(n) for n in nodes} & self.products
+            if nodes:
+                widest = max((self.widest[line] for line in lines), default=None)
+                found.append((s.name, len(nodes), widest))
+        return found
 
 
 class _Frame:
@@ -348,6 +393,8 @@ class _Frame:
             if isinstance(key, tuple):
                 thing, name = key
                 declared = thing.declared.get(name)
+                if isinstance(declared, Grows):
+                    declared = declared.end
                 if isinstance(declared, Interval) and not (
                     isinstance(value, Interval) and value.within(declared.lo, declared.hi)
                 ):
@@ -420,13 +467,20 @@ class _Frame:
         return self._store(target, value, env)
 
     def _store(self, target, value, env):
-        array = self.value(target.value, env)
-        self.value(target.slice, env)
-        if not isinstance(array, Array):
+        array, index = self.value(target.value, env), self.value(target.slice, env)
+        if isinstance(array, Record):
+            if not index.within(0, len(array.items) - 1):
+                self.fail(target, f"index {index} of {len(array.items)}")
+            holds = [item.end if isinstance(item, Grows) else item
+                     for item in array.items[index.lo : index.hi + 1]]
+        elif isinstance(array, Array):
+            holds = [array.item]
+        else:
             self.fail(target, "stored into what is not an Array")
-        if not value.within(array.item.lo, array.item.hi):
-            self.proof.complain(self.source, target,
-                                f"{ast.unparse(target)} is given {value}, holds {array.item}")
+        for item in holds:
+            if not value.within(item.lo, item.hi):
+                self.proof.complain(self.source, target,
+                                    f"{ast.unparse(target)} is given {value}, holds {item}")
         return env
 
     def _If(self, node, env):
@@ -470,6 +524,8 @@ class _Frame:
         items = self.value(node.iter, env)
         if isinstance(items, Table):
             items = [Interval(n) for n in items.numbers]
+        elif isinstance(items, Array) and items.length:
+            items = [items.item] * items.length
         if not isinstance(items, (list, tuple)):
             self.fail(node, "a loop over what has no known length")
         for item in items:
@@ -615,7 +671,7 @@ class _Frame:
             return {**env, node.id: part}
         if isinstance(node, ast.Attribute):
             thing = self.value(node.value, env)
-            if isinstance(thing, Object):
+            if isinstance(thing, Object) and node.attr in thing.declared:
                 return {**env, (thing, node.attr): part}
         return dict(env)
 
@@ -650,6 +706,8 @@ class _Frame:
                 return _abstract(thing.declared[node.attr])
             if thing.kind and hasattr(thing.kind, node.attr):
                 member = getattr(thing.kind, node.attr)
+                if isinstance(member, property):
+                    return self.called(node, _Bound(thing, member.fget), [], {}, env)
                 return _Bound(thing, member) if callable(member) else _abstract(member)
         if inspect.ismodule(thing):
             return _abstract(getattr(thing, node.attr))
@@ -665,6 +723,7 @@ class _Frame:
         if isinstance(array, Array):
             return array.item
         items = array.numbers if isinstance(array, Table) else array
+        items = array.items if isinstance(array, Record) else items
         if not isinstance(items, (list, tuple)):
             self.fail(node, f"{ast.unparse(node.value)} has no known items")
         if not index.within(-len(items), len(items) - 1) or index.lo < 0 <= index.hi:
@@ -680,6 +739,9 @@ class _Frame:
         return self.operate(node, self.value(node.left, env), self.value(node.right, env))
 
     def operate(self, node, a, b):
+        if isinstance(a, list) and isinstance(node.op, ast.Mult) and b.lo == b.hi:
+            self.proof.reached(self.source, node, b)
+            return a * b.lo
         if not (isinstance(a, Interval) and isinstance(b, Interval)):
             if isinstance(node.op, ast.Mod) or OPAQUE in (a, b):
                 self.fail(node, "arithmetic on what is not an int")
@@ -694,8 +756,16 @@ class _Frame:
             value = operation(a, b)
         except Unknown as problem:
             self.fail(node, problem)
+        if self._square(node):
+            value = _narrowed(value, ast.GtE, Interval(0))
         self.proof.reached(self.source, node, value)
         return Interval(*(max(4 * LOW, min(end, 4 * HIGH)) for end in (value.lo, value.hi)))
+
+    def _square(self, node):
+        """A name times itself is not negative."""
+        return (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult)
+                and isinstance(node.left, (ast.Name, ast.Attribute))
+                and ast.unparse(node.left) == ast.unparse(node.right))
 
     def _of_UnaryOp(self, node, env):
         if isinstance(node.op, ast.Not):
@@ -745,6 +815,18 @@ class _Frame:
     def called(self, node, function, arguments, named, env):
         if isinstance(function, Returns):
             return function.value
+        if isinstance(function, Takes):
+            last = arguments[-len(function.ranges) :]
+            for a, takes in zip(last, function.ranges, strict=True):
+                if not a.within(takes.lo, takes.hi):
+                    self.proof.complain(self.source, node, f"{ast.unparse(node)} is given {a}")
+            return OPAQUE
+        if isinstance(function, Rises):
+            a, takes = arguments[0], function.takes
+            if not a.within(takes.lo, takes.hi):
+                self.proof.complain(self.source, node, f"{ast.unparse(node)} is given {a}")
+                a = takes
+            return Interval(function.function(a.lo), function.function(a.hi))
         if isinstance(function, _Native):
             value = function.work(*arguments)
             self.proof.reached(self.source, node, value)  # abs(-2**30) is one too many
@@ -797,8 +879,17 @@ def _abs(a):
 
 def _length(items):
     if isinstance(items, Array):
-        raise Unknown("len() of an Array")
+        if items.length is None:
+            raise Unknown("len() of an Array of unknown length")
+        return Interval(items.length)
+    items = items.items if isinstance(items, Record) else items
     return Interval(len(items.numbers if isinstance(items, Table) else items))
+
+
+def _sum(items):
+    if not isinstance(items, Array) or items.length is None:
+        raise Unknown("sum() of what is not an Array of known length")
+    return Interval(items.item.lo * items.length, items.item.hi * items.length)
 
 
 def _min(*items):
@@ -812,6 +903,7 @@ def _max(*items):
 _BUILTINS = {
     "int": _Native(lambda a: a), "bool": _Native(lambda a: Interval(0, 1)),
     "abs": _Native(_abs), "min": _Native(_min), "max": _Native(_max), "len": _Native(_length),
+    "sum": _Native(_sum),
     "const": _Native(lambda a: a), "True": Interval(1), "False": Interval(0),
 }  # fmt: skip
 
@@ -824,8 +916,11 @@ def _loading(target):
 
 def _abstract(value):
     """A Python value as the interpreter sees it."""
-    if isinstance(value, (Interval, Array, Table, Object, Returns, _Native, _Bound)):
+    if isinstance(value, (Interval, Array, Table, Record, Object, Returns, Rises, Takes,
+                          _Native, _Bound)):
         return value
+    if isinstance(value, Grows):
+        return value.start
     if type(value) in (int, bool):
         return Interval(int(value))
     if type(value).__name__ == "array":
@@ -838,8 +933,8 @@ def _abstract(value):
 
 
 def main():
-    """The refrigerant arithmetic of every fluid; prints how near to the limit it comes."""
-    from tools import accuracy, proofs
+    """Every fluid, then every function; prints how near to the limit each comes."""
+    from tools import accuracy, proofs, proofs_estimator
 
     bad = 0
     for name in accuracy.FLUIDS:
@@ -850,6 +945,13 @@ def main():
         good = f"{len(proof.widest)} lines proved, widest product {widest / 2**30:.2f} of 2**30"
         print(f"{name:8} " + ("; ".join(sentences) or f"{good}, {where}"), flush=True)
         bad += bool(sentences)
+    for proof in (proofs_estimator.estimator(), proofs_estimator.account()):
+        sentences = proof.complaints + [f"{node}: never evaluated" for node in proof.unreached()]
+        for name, places, widest in proof.functions():
+            product = "" if widest is None else f", widest product {widest / 2**30:.2f} of 2**30"
+            print(f"{name:32} {places:3} places{product}")
+        print("\n".join(sentences) or "all proved", flush=True)
+        bad += len(sentences)
     return 1 if bad else 0
 
 

@@ -62,8 +62,8 @@ class Balance:
         """Without a meter, what the steel stores has nothing to be compared with: left out."""
         self.share_q13 = self._kept_q13
         if compressor_W > 0:
-            stored_W = clamp(stored_W, -compressor_W >> 1, compressor_W)
-            self.share_q13 -= (stored_W << 13) // compressor_W  # 20_000 << 13 < 2**28
+            # 25_000 << 13 < 2**28
+            self.share_q13 -= clamp((stored_W << 13) // compressor_W, -4096, 8192)
 
     def _fits_carnot(self):
         if self.cycle.t_condensing_cC - self.cycle.t_evaporating_cC < _LIFT_LEAST_cK:
@@ -79,6 +79,10 @@ class Balance:
             # 10_000 << 16 < 2**30
             flow_q15 = min(flow_q15, ratio_q(min(bare_W, 10000) << 1, cycle.work_Jpkg, 15))
         heat_Jpkg = cycle.heat_Jpkg - cycle.work_Jpkg if cooling else cycle.heat_Jpkg
-        heat_Jpkg = max(heat_Jpkg, 1)
-        self.flow_q15 = min(flow_q15, ((1 << 30) - 1) // heat_Jpkg)
-        self.heat_W = self.flow_q15 * heat_Jpkg >> 15  # < 2**30
+        self.flow_q15 = flow_q15
+        self.heat_W = _carried_W(flow_q15, max(heat_Jpkg, 1))
+
+
+def _carried_W(flow_q15, heat_Jpkg):
+    """Held at 30 kW, 1e9 >> 15: the product stays below 2**30."""
+    return min(flow_q15, 1_000_000_000 // heat_Jpkg) * heat_Jpkg >> 15

@@ -98,7 +98,7 @@ class Estimator:
         block_s = self._block_ms // 1000
         if block_s == 0:
             return
-        self._block_ms -= block_s * 1000
+        self._block_ms %= 1000
         self._taken = 0
         self.blocks = self.blocks + 1 & 0xFFFF
         self.block_phase = self.phase

@@ -91,8 +91,8 @@ class Counters:
 def _roll(wheels, i, energy_J):
     energy_J += wheels[i + 2]
     energy_Wh = energy_J // 3600
-    wheels[i + 2] = energy_J - energy_Wh * 3600
+    wheels[i + 2] = energy_J % 3600
     energy_Wh += wheels[i + 1]
     energy_kWh = energy_Wh // 1000
-    wheels[i + 1] = energy_Wh - energy_kWh * 1000
+    wheels[i + 1] = energy_Wh % 1000
     wheels[i] += energy_kWh

@@ -11,7 +11,7 @@ import micropython
 from micropython import const
 
 from heatpump.enthalpy import liquid, vapour
-from heatpump.fixed import div_round, ratio_q
+from heatpump.fixed import clamp, div_round, ratio_q
 
 BLOCK = const(16)
 RATIO_MAX_q11 = const(40960)  # 20: above every Carnot bound of the envelope
@@ -90,10 +90,10 @@ class Cycle:
 
     def _gas(self):
         """p (1 + p / 40 bar) / T: 40 bar is within 2 % the second virial of all seven fluids."""
-        p = min(self.p_suction_Pa, _GAS_MOST_Pa) >> 4
+        p = clamp(self.p_suction_Pa, 0, _GAS_MOST_Pa) >> 4
         p += p * (p >> 6) // 3906  # 187_500 * 2930 = 5.5e8; 3906 = 40 bar >> 10
         absolute = max(self.t_suction_cC, _GAS_LEAST_cC) + _ZERO_cK
-        self.density = ratio_q(p, absolute, 11)  # 330_000 << 11 < 2**30
+        self.density = ratio_q(p, absolute, 11)  # 328_100 << 11 < 2**30; 31_524 at most
 
     def _plausible(self):
         return (

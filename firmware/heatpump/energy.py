@@ -99,9 +99,9 @@ class Energy:
         """Whole joules and seconds go to their rows; what is left of them waits for the next."""
         s = self._settings
         rest_J = self._all_mJ // 1000
-        self._all_mJ -= rest_J * 1000
+        self._all_mJ %= 1000
         run_s = self._all_ms // 1000
-        self._all_ms -= run_s * 1000
+        self._all_ms %= 1000
         self._fan_ms, on_s = self._fan_ms % 1000, self._fan_ms // 1000
         rest_J -= self._count(E_SOURCE, s.fan_W * on_s)
         self._pump_ms, on_s = self._pump_ms % 1000, self._pump_ms // 1000

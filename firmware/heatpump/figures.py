@@ -44,7 +44,7 @@ def cop_q10(counters, figure):
 
 def u95_permille(counters):
     """Error bar of the heat of a period: the mean of its blocks' bars, weighted by heat."""
-    return counters.ratio_q10(_UNSURE, _USEFUL) * 1000 >> 10
+    return min(max(counters.ratio_q10(_UNSURE, _USEFUL), 0), 1 << 20) * 1000 >> 10
 
 
 def quality(counters):
@@ -70,4 +70,4 @@ def carbon_saved_kg(counters, settings, against_gas):
 
 def _kg(energy_kWh, gpkWh):
     whole = energy_kWh // 1000  # 4.4e7 kWh of heat in 20 years: 44_000 * 1500 < 2**27
-    return whole * gpkWh + (energy_kWh - whole * 1000) * gpkWh // 1000
+    return whole * gpkWh + energy_kWh % 1000 * gpkWh // 1000

@@ -2,7 +2,7 @@
 
 from micropython import const
 
-from heatpump.fixed import isqrt
+from heatpump.fixed import clamp, isqrt
 
 # fmt: off
 UNKNOWN  = const(0)   # no flow is measured, or it was never steady
@@ -31,22 +31,24 @@ class Fusion:
         """Variances in bp of heat, each 1..9000: the weight and what is left of the bar."""
         one, other = internal_bp * internal_bp, sink_bp * sink_bp
         share_q10 = ((other >> 8) << 10) // ((one + other >> 8) + 1)  # 316_406 << 10 < 2**29
-        step_q10 = share_q10 - self.weight_q10
-        self.weight_q10 += step_q10 if self.agreement == UNKNOWN else step_q10 >> 3
+        share_q10 = min(share_q10, _ALL_q10)
+        before_q10 = share_q10 if self.agreement == UNKNOWN else self.weight_q10
+        self.weight_q10 = 7 * before_q10 + share_q10 >> 3
         self.bar_bp = isqrt((one >> 10) * share_q10)  # 79_102 * 1024 < 2**27
 
     def join_W(self, internal_W, sink_W):
-        """|heat| < 2**18 W each."""
-        return internal_W + ((sink_W - internal_W) * (_ALL_q10 - self.weight_q10) >> 10)
+        """The weighted mean of -500_000..500_000 W and -390_000..390_000 W: << 10 < 2**30."""
+        weight_q10 = self.weight_q10
+        return internal_W * weight_q10 + sink_W * (_ALL_q10 - weight_q10) >> 10
 
     def compare(self, internal_W, sink_W, internal_bp, sink_bp):
         """A steady block.  No alarm inside the error bars of both."""
         if internal_W == 0:
             return
-        off_bp = (sink_W - internal_W) * 1000 // internal_W * 10  # 2**19 * 1000 < 2**29
-        off_bp = min(max(off_bp, -20000), 20000)
-        first = self.agreement == UNKNOWN
-        self.difference_bp += off_bp if first else (off_bp - self.difference_bp) >> 2
+        off_permille = (sink_W - internal_W) * 1000 // internal_W  # 890_000 * 1000 < 2**30
+        off_bp = clamp(off_permille, -2000, 2000) * 10
+        before_bp = self.difference_bp if self.agreement != UNKNOWN else off_bp
+        self.difference_bp = 3 * before_bp + off_bp >> 2
         bar_bp = isqrt(internal_bp * internal_bp + sink_bp * sink_bp)
         apart_bp = abs(self.difference_bp)
         if apart_bp > max(_FAULT_bp, bar_bp):

@@ -62,10 +62,13 @@ class Shell:
         if self._steel_cCq4 is None:
             self._steel_cCq4 = gas_cCq4
         block_s = min(block_s, 64)
-        apart_cKq4 = gas_cCq4 - self._steel_cCq4
-        step_cKq4 = apart_cKq4 * block_s // (_TAU_s + (block_s >> 1))  # 2**19 * 64 < 2**25
-        self._steel_cCq4 += step_cKq4
-        self.apart_cK = clamp(apart_cKq4 - (step_cKq4 >> 1) >> 4, -_APART_MOST_cK, _APART_MOST_cK)
+        before_cCq4 = self._steel_cCq4
+        tau_s = _TAU_s + (block_s >> 1)
+        # a mean of the two, 2**19 * 332 < 2**28
+        steel_cCq4 = (before_cCq4 * (tau_s - block_s) + gas_cCq4 * block_s) // tau_s
+        self._steel_cCq4 = steel_cCq4
+        apart_cKq4 = gas_cCq4 - before_cCq4 - (steel_cCq4 - before_cCq4 >> 1)
+        self.apart_cK = clamp(apart_cKq4 >> 4, -_APART_MOST_cK, _APART_MOST_cK)
         # 100_000 * 8000 < 2**30
         self.storage_W = self.capacity_JpK * self.apart_cK // (100 * _TAU_s)
 
@@ -81,7 +84,7 @@ class Shell:
     def _note(self, cycle, bare_W, block_s):
         at = self._at
         self._at = (at + 1) % _LAST
-        # 28_000 << 14 < 2**29; >> 11 = 229_000; the sum * 2432 s < 2**30
+        # 31_524 << 14 < 2**29; >> 11 = 252_200; the sum * 2400 s < 2**30
         swept = (cycle.density * clamp(cycle.work_Jpkg >> 4, 0, 16383) >> 11) * block_s
         apart = self.apart_cK * block_s
         self._swept += swept
@@ -96,11 +99,11 @@ class Shell:
         # m, then per density: 25_000 << 15 < 2**30; 2**18 << 11 < 2**30
         flow = clamp(ratio_q(work_W, cycle.work_Jpkg, 15), 0, 1 << 18)
         k = clamp(ratio_q(flow, cycle.density, 11), 0, _K_MOST)
-        self.flow_k += (k - self.flow_k + 2) >> 2 if self.flow_k else k
+        self.flow_k = 3 * self.flow_k + k + 2 >> 2 if self.flow_k else k
 
     def flow_q15(self, density):
         """Mass flow by k in kg/s; 0 while k is not known."""
-        return self.flow_k * density >> 11  # 32_767 * 28_000 < 2**30
+        return self.flow_k * density >> 11  # 32_767 * 31_524 < 2**30
 
     def end(self):
         """The compressor stopped: learn C if this run can teach it."""
@@ -114,14 +117,17 @@ class Shell:
         # C / TAU (X - ends * last X) = A - ends * last A;  (20_000 * 128 >> 4) * 4864 < 2**30
         apart = self._apart - ((sum(self._aparts) >> 4) * ends_q7 >> 3)
         stored_J = self._electric_J - ((sum(self._electrics_J) >> 4) * ends_q7 >> 3)
+        if apart < _APART_LEAST:
+            return
+        apart = min(apart, 1 << 25)
         # what k itself drifts in a run, a percent, must not pass for steel: cold starts teach
-        expected_J = self.capacity_JpK * (apart // _TAU_s >> 4) // 100 << 4  # 2**17 * 2**12
-        if apart >= _APART_LEAST and expected_J >= self._electric_J // _CLEAR:
+        expected_J = self.capacity_JpK * (apart // _TAU_s >> 4) // 100 << 4  # 1e5 * 6990 < 2**30
+        if expected_J >= self._electric_J // _CLEAR:
             per_q12 = ratio_q(clamp(stored_J, 0, 1 << 24), apart >> 8, 4)
             found_JpK = min(per_q12, 1 << 15) * (100 * _TAU_s) >> 12  # 2**15 * 30_000 < 2**30
             self._take(clamp(found_JpK, _C_LEAST_JpK, _C_MOST_JpK))
 
     def _take(self, found_JpK):
         self.runs += 1
-        step_JpK = found_JpK - self.capacity_JpK
-        self.capacity_JpK += step_JpK if self.runs == 1 else step_JpK >> 2
+        before_JpK = found_JpK if self.runs == 1 else self.capacity_JpK
+        self.capacity_JpK = 3 * before_JpK + found_JpK >> 2

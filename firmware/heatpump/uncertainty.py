@@ -26,6 +26,7 @@ _STEP_cK = const(100)
 _MOST_bp = const(9000)
 _MODEL_bp = const(15)  # the polynomials against CoolProp, at most
 _MOST_Jpkg = const(50000)
+_LEAST_Jpkg = const(3000)  # a cycle with less closes its gate
 SENSORS = const(5)
 
 
@@ -76,11 +77,11 @@ class Uncertainty:
     def _share(self, sensor, cycle, cooling):
         work_Jpkg, heat_Jpkg = cycle.work_Jpkg, cycle.heat_Jpkg
         out_Jpkg = heat_Jpkg - work_Jpkg if cooling else heat_Jpkg
-        if work_Jpkg <= 0 or out_Jpkg <= 0:
+        if work_Jpkg < _LEAST_Jpkg or out_Jpkg < _LEAST_Jpkg:
             self._shares_bp[sensor] = _MOST_bp
             return
         self._move(sensor, cycle)
-        # |d| <= 50_000, * 10_000 < 2**29
+        # |d| <= 100_000, * 10_000 < 2**30
         share_bp = self._d_heat_Jpkg * 10000 // out_Jpkg - self._d_work_Jpkg * 10000 // work_Jpkg
         if cooling:
             share_bp -= self._d_work_Jpkg * 10000 // out_Jpkg
@@ -118,4 +119,4 @@ class Uncertainty:
 
 
 def _expanded(squares):
-    return min(div_round(isqrt(min(squares, (1 << 30) - 1)) * 113, 100), _MOST_bp)
+    return min(div_round(isqrt(squares) * 113, 100), _MOST_bp)

@@ -67,5 +67,5 @@ class Verdict:
                 fusion.compare(self.heat_W, sink_W, bar.heat_bp, bar.sink_bp)
         self.heat_W = fusion.join_W(self.heat_W, sink_W)
         if compressor_W:
-            self.cop_q10 = ratio_q(abs(self.heat_W), compressor_W, 10)  # 2**19 << 10
+            self.cop_q10 = ratio_q(abs(self.heat_W), compressor_W, 10)  # 890_000 << 10 < 2**30
             self.u95_permille = self.bar_permille = (fusion.bar_bp + 9) // 10
