@@ -313,19 +313,40 @@ def test_a_trip_runs_the_fan_on_waits_and_tries_again():
 
 
 def test_the_third_trip_in_an_hour_locks_out_until_a_person_acknowledges():
-    rig = heating()
-    for _ in range(3):
-        rig.until("HEAT", 1200)
-        rig.run(5)
-        rig.turn(p_suction=400, p_discharge=2950).run(3, circuit=False)
-        assert rig.mode == "SAFE_STOP"
-    rig.until("LOCKOUT", 100)
+    rig = lock_out(heating())
     rig.run(7200)
     assert rig.mode == "LOCKOUT"
     rig.unit.acknowledged = True
     rig.run(2)
     assert ("REST", "acknowledged by a person") in rig.log
     rig.until("HEAT", 700)
+
+
+def lock_out(rig, acknowledge_early=False):
+    for _ in range(3):
+        rig.until("HEAT", 1200)
+        rig.run(5)
+        rig.unit.acknowledged = acknowledge_early
+        rig.turn(p_suction=400, p_discharge=2950).run(3, circuit=False)
+    rig.until("LOCKOUT", 100)
+    return rig
+
+
+def test_an_acknowledgement_in_advance_is_none():
+    rig = lock_out(heating(), acknowledge_early=True)
+    rig.run(3600)
+    assert rig.mode == "LOCKOUT" and rig.unit.latched
+
+
+def test_an_acknowledgement_while_the_fault_lasts_is_none():
+    rig = lock_out(heating())
+    rig.closed = False
+    rig.run(2)
+    rig.unit.acknowledged = True
+    rig.run(5)
+    rig.closed = True
+    rig.run(600)
+    assert rig.mode == "LOCKOUT" and rig.unit.latched
 
 
 def test_a_trip_in_a_defrost_holds_the_valve():

@@ -112,8 +112,11 @@ class Controller:
     def _protect(self, elapsed_ms):
         p = self.protections
         p.step(self, elapsed_ms)
-        if self.acknowledged and p.latched:
-            p.acknowledge()
+        if self.acknowledged:  # counts only in a lockout whose fault is gone, never in advance
+            if self.mode == modes.LOCKOUT and not p.tripped:
+                p.acknowledge()
+            else:
+                self.acknowledged = False
         self.tripped = p.tripped
         self.latched = p.latched
         self.retry_wait_s = p.retry_wait_s(self.uptime_s)
