@@ -11,6 +11,7 @@ import pytest
 from heatpump import cop, energy
 from plant import Plant
 
+from tools import weather
 from tools.witness import Witness, told_J
 
 HOUR_s = 3600
@@ -57,21 +58,22 @@ PLANTS = {
 
 def live(monkeypatch, tmp_path, name, seed, hours):
     plant, changes, loss_permille, t_cC, rh_permille = PLANTS[name]
-    weather = tmp_path / "weather.txt"
+    file = tmp_path / "weather.txt"
     line = f"{t_cC:6d} {rh_permille:4d} {0:4d}\n"
-    weather.write_text("# t_cC rh_pm ghi_W\n" + line * 48)
+    file.write_text("# t_cC rh_pm ghi_W\n" + line * 48)
     monkeypatch.setattr(board, "Plant", plant)
+    return run({
+        "weather": str(file), "duration_s": hours * HOUR_s, "seed": seed, "house": changes,
+        "settings": {"heat_loss_permille": loss_permille},
+    })  # fmt: skip
+
+
+def run(scenario):
+    """A Witness of the whole scenario, ordinary sensor errors and what describes them added."""
     witness = Witness()
-    board.configure(
-        {
-            "weather": str(weather), "duration_s": hours * HOUR_s, "seed": seed, "house": changes,
-            "sensor_errors": True,
-            "settings": {
-                "scan_ms": 1000, "sensor_class": 1, "heat_loss_permille": loss_permille,
-            },
-        },
-        witness.scan,
-    )  # fmt: skip
+    ordinary = {"scan_ms": 1000, "sensor_class": 1}
+    settings = {**ordinary, **scenario["settings"]}
+    board.configure({**scenario, "sensor_errors": True, "settings": settings}, witness.scan)
     witness.unit = main.boot()
     with pytest.raises(board.Finished):
         main.run(witness.unit)
@@ -103,3 +105,24 @@ def test_the_figures_hold_through_starts_and_defrosts(monkeypatch, tmp_path, nam
     if name in ("iced", "two lumps of steel"):  # the others never run for 15 minutes
         assert len(witness.quoted) > 50
     assert sum(witness.quoted) >= 0.93 * len(witness.quoted)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_cold_of_a_july_day_in_miami_holds(seed):
+    start_s = (181 + 19) * 24 * HOUR_s + 10 * HOUR_s  # 20 July, from ten o'clock on
+    witness = run({
+        "weather": str(weather.compact("miami")), "start_s": start_s,
+        "duration_s": 8 * HOUR_s, "seed": seed, "settings": {"room_cool_cC": 2200},
+    })  # fmt: skip
+    life = witness.unit.energy.life
+    cold_J, used_J = -witness.heat_J[cop.COOLING], witness.used_J[cop.COOLING]
+    assert cold_J > 10e6
+    assert witness.heat_J[cop.HEATING] == 0
+    assert told_J(life, energy.COLD) == pytest.approx(cold_J, rel=0.05)
+    told_cop = told_J(life, energy.COLD) / told_J(life, energy.E_COOLING)
+    assert told_cop == pytest.approx(cold_J / used_J, rel=0.05)
+    # the water that is still cold after a stop is counted too, as heat below zero
+    left_J = -witness.heat_J[cop.OFF]
+    assert told_J(life, energy.COLD) - told_J(life, energy.HEAT) == pytest.approx(
+        cold_J + left_J, rel=0.05
+    )
