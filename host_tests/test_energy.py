@@ -214,3 +214,13 @@ def test_a_period_is_quotable_only_when_its_heat_went_through_open_gates(parts):
     for _ in range(3):
         hour(book, now, estimator, cop.HEATING, 2000, 8000)
     assert figures.quality(book.life) == 1
+
+
+def test_what_the_water_brings_after_a_stop_goes_where_the_run_before_went(parts):
+    unit, now, estimator = parts
+    for phase, heat_J in ((cop.COOLING, -900), (cop.OFF, -30), (cop.HEATING, 700), (cop.OFF, 20)):
+        now.phase = estimator.block_phase = phase
+        estimator.heat_J = heat_J
+        unit.add(1000, now, estimator)
+    assert joules(unit.life, energy.COLD) == 930
+    assert joules(unit.life, energy.HEAT) == 720

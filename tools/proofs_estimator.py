@@ -385,7 +385,7 @@ def prove_energy(proof):
     for phase in range(4):
         thing = Object(
             energy.Energy, _settings=all_settings(), **periods,
-            _phase=Grows(Interval(phase), Interval(0, 3)),
+            _phase=Grows(Interval(phase), Interval(0, 3)), _cools=BOOL,
             _all_mJ=Grows(Interval(0, most_mJ + 999), Interval(0, 2 * most_mJ + 999)),
             _all_ms=Grows(Interval(0, 16_999), Interval(0, 32_999)), _fan_ms=on_ms,
             _pump_ms=on_ms, _heater_ms=on_ms, _crankcase_ms=on_ms,

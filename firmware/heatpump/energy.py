@@ -52,6 +52,7 @@ class Energy:
         self.last_month = Counters(ROWS)
         self.life = Counters(ROWS)
         self._phase = 0
+        self._cools = False  # the last run did
         self._all_mJ = self._all_ms = 0
         self._fan_ms = self._pump_ms = self._heater_ms = self._crankcase_ms = 0
         self._day_s = self._month_s = 0
@@ -85,7 +86,9 @@ class Energy:
 
     def _heat(self, estimator):
         heat_J, phase = estimator.heat_J, estimator.block_phase
-        if phase == _COOLING:
+        if phase:
+            self._cools = phase == _COOLING
+        if self._cools:  # and what the water still brings after a stop
             self._count(COLD, -heat_J)
         else:
             self._count(MELT if phase == _DEFROST else HEAT, heat_J)
