@@ -174,7 +174,36 @@ def instructions(bench):
              "a COP")]
 
 
-ROWS = (micropython, c, heos, bicubic, instructions)
+def plant(_bench):
+    """Steps of the simulated plant, by itself."""
+    rows = []
+    for interpreter, heap in (("cpython", None), ("micropython", "512k"), ("micropython", "4m")):
+        rows.append(_speed(interpreter, heap, "plant_speed", "plant, %s", "steps a second"))
+    return rows
+
+
+def scan(_bench):
+    """One scan of the whole controller and one second of the whole board, in closed loop."""
+    return [
+        _speed("micropython", "4m", "scan_speed", "one scan at 1 s, %s", "us, median"),
+    ]
+
+
+def _speed(interpreter, heap, script, what, unit):
+    """The number that a script of host_tests/runtime prints last, as a row."""
+    what = what % (interpreter + (f", heap {heap}" if heap else ""))
+    try:
+        command = [pythons.find(interpreter)]
+    except pythons.Missing as problem:
+        return (f"{what}: {problem}", None, "")
+    if heap:
+        command += ["-X", "emit=native", "-X", f"heapsize={heap}"]
+    command.append(f"host_tests/runtime/{script}.py")
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return (what, float(done.stdout.split()[-1]), unit)
+
+
+ROWS = (micropython, c, heos, bicubic, instructions, plant, scan)
 
 
 def judge(bench):
