@@ -1,6 +1,7 @@
 """exp and log of the virtual board: right, and the same on every interpreter."""
 
 import math
+import struct
 import subprocess
 from decimal import Decimal, localcontext
 from pathlib import Path
@@ -78,3 +79,44 @@ def test_every_interpreter_computes_the_same_bits(interpreter, tmp_path):
         return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
 
     assert printed(interpreter, *more) == printed("cpython")
+
+
+DECIMALS = """
+import struct
+from plant import props_r290 as fluid
+h = 0
+for row in fluid.ROWS + (fluid.WORK, (fluid.WORK_SH,)):
+    for x in row:
+        for byte in struct.pack("<d", exact.decimal(x)):
+            h = (h * 31 + byte) % 16777213
+print(h)
+"""
+
+
+def test_every_decimal_of_the_plant_is_the_same_double_on_every_interpreter(interpreter):
+    script = SAME_BITS[: SAME_BITS.index("import struct")]
+    script += 'sys.path.insert(0, "host_tests/cpython")\n' * (interpreter == "cpython")
+    script += "import exact\n" + DECIMALS
+    command = [pythons.find(interpreter), "-c", script]
+    if interpreter == "micropython32":
+        script = script.replace("len(sys.argv) > 1", "True")
+        command[-1] = script
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+    assert int(done.stdout) == _as_written()
+
+
+def _as_written():
+    """The same sum over the literals as CPython reads them, which is right to the last bit."""
+    module = {}
+    exec((ROOT / "boards/virtual/plant/props_r290.py").read_text(), module)
+    h = 0
+    for row in (*module["ROWS"], module["WORK"], (module["WORK_SH"],)):
+        for x in row:
+            for byte in struct.pack("<d", x):
+                h = (h * 31 + byte) % 16777213
+    return h
+
+
+@pytest.mark.parametrize("x", [0.0, 1e-11, -0.0047171, 123456789.0, 5485998.5, -1.2165594e8, 3e14])
+def test_a_decimal_that_was_read_well_stays_what_it_is(x):
+    assert exact.decimal(x) == x

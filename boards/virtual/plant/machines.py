@@ -151,7 +151,7 @@ UNIT_R410A = {
 # 6 kW at B0/W35, one borehole
 GROUND_R407C = {
     "fluid": "r407c", "source": "ground", "emitter": "water",
-    "swept_m3_s": 1.95e-3, "friction_W": 45.0, "drive_W": 15.0, "expansion": 5.6e-5,
+    "swept_m3_s": 1.95e-3, "friction_W": 45.0, "drive_W": 15.0, "expansion": 56 / 1000000,
     "drive_loss": 0.0,           # straight from the mains
     "isentropic": 0.72, "best_ratio": 2.8, "off_best": 0.12,   # fixed-speed scroll, data sheets
     "static_K": 2.0, "gradient_K": 4.0,      # electronic valve

@@ -1,10 +1,11 @@
 """Everything slow, every four seconds: weather, source, house, moisture, and the ledger."""
 
+import exact
 import micropython
 
 from . import coil, house, ledger, sources
 
-SLOW_s = 3.999          # four seconds with steps of 0.25, 0.5, 1 or 2 s
+SLOW_s = 3999 / 1000          # four seconds with steps of 0.25, 0.5, 1 or 2 s
 WEATHER_s = 60.0
 _LEAK_s = 60.0          # a change of `charge` comes with this time constant
 _HOT_C = 155.0          # the motor's own protector opens ...
@@ -80,10 +81,11 @@ def _fixed(plant, m):
         1.0 / m["out_C_J_K"], 1.0 / m["in_C_J_K"], 1.0 / m["shell_J_K"],
         m["shell_W_K"], m["gas_W_K"], m["expansion"], m["expansion"] * m["expansion_back"],
         m["bleed"], m["static_K"], m["gradient_K"], 1.0 / m["bulb_s"],
-        m["friction_W"], m["drive_W"], fluid.WORK_SH, 1.0 + m["drive_loss"], m["swept_m3_s"],
+        m["friction_W"], m["drive_W"], exact.decimal(fluid.WORK_SH),
+        1.0 + m["drive_loss"], m["swept_m3_s"],
         m["volumetric"] + m["volumetric_slope"], m["volumetric_slope"],
         m["isentropic"], m["off_best"] / m["best_ratio"], m["best_ratio"],
-    ) + fluid.WORK
+    ) + tuple([exact.decimal(x) for x in fluid.WORK])
 
 
 def _weather(plant):

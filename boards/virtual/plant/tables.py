@@ -12,6 +12,8 @@ Straight pieces through points of a curve lie on its hollow side, by an eighth o
 difference at most; each point is moved by a sixteenth, so that the error has both signs.
 """
 
+import exact
+
 
 def _fine(column, out):
     """Twice as many points: the given ones and their middles, by the cubic through four."""
@@ -59,7 +61,9 @@ def make(fluid):
     # the long lists first, while the heap still has room in one piece
     sat, vap, liq = [None] * n, [None] * n, [None] * n
     scratch = [[0.0] * (n + 1) for _ in range(6)]
-    p, glide, hg, hl, rho, l0, l1, l2, v0, v1, v2, v3, r0 = zip(*fluid.ROWS)
+    p, glide, hg, hl, rho, l0, l1, l2, v0, v1, v2, v3, r0 = [
+        [exact.decimal(x) for x in column] for column in zip(*fluid.ROWS)
+    ]
     del fluid.ROWS
     chi = [rho[i] * (hg[i] - hl[i]) - p[i] for i in range(len(p))]
     _fill(sat, (p, hl, chi, hg, rho), scratch, (1, 1, 1, 1, 1))
