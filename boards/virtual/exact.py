@@ -89,13 +89,12 @@ def decimal(x):
     a = x if x > 0.0 else -x
     if a == 0.0:
         return x
-    tens = 0
+    times = by = 1
     while a < 1e8:
         a *= 10.0
-        tens += 1
+        by *= 10
     while a >= 1e9:
         a /= 10.0
-        tens -= 1
-    digits = int(a + 0.5)
-    value = digits / 10**tens if tens >= 0 else float(digits * 10**-tens)
+        times *= 10
+    value = int(a + 0.5) * times / by  # both whole and exact as doubles, so rounded once
     return value if x > 0.0 else -value
