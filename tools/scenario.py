@@ -2,7 +2,7 @@
 
 import difflib
 import sys
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from tools.weather import ROOT, BadInput, compact
@@ -19,8 +19,9 @@ INTERPRETERS = ("micropython", "micropython32", "cpython")
 SCAN_ms = (100, 1000)
 DAYS = (0.01, 366)
 SEEDS = (0, 1_000_000)
+WARMER_K = (-30, 30)
 _DAY_s = 86400
-_NEW_YEAR = date(2023, 1, 1)  # any year of 365 days
+_NEW_YEAR = datetime(2023, 1, 1)  # any year of 365 days
 
 __all__ = ["INTERPRETERS", "BadInput", "parse_fault", "plan"]
 
@@ -33,21 +34,21 @@ def plan(options):
     boards/virtual/board.py.  about: the same and what a report has in its heading.
     """
     row = _machine(options.fluid, getattr(options, "machine", None))
-    scan_ms = _whole("--scan-ms", options.scan_ms, *SCAN_ms, "ms")
+    scan_ms = whole("--scan-ms", options.scan_ms, *SCAN_ms, "ms")
     _one_of("--interpreter", options.interpreter, INTERPRETERS)
-    first = _first_day(options.start)
+    first = _first_hour(options.start)
     scenario = {
         "machine": row[0],
         "fluid": row[1],
         "emitter": _one_of("--emitter", options.emitter or row[2], nameplates.EMITTERS),
-        "start_s": (first - _NEW_YEAR).days * _DAY_s,
+        "start_s": int((first - _NEW_YEAR).total_seconds()),
         "duration_s": _duration_s(options.days),
-        "seed": _whole("--seed", options.seed, *SEEDS, ""),
+        "seed": whole("--seed", options.seed, *SEEDS, ""),
         "scan_ms": scan_ms,
         "settings": _settings(options.settings, scan_ms),
         "faults": [parse_fault(text) for text in options.faults],
         "sensor_errors": bool(getattr(options, "sensor_errors", False)),
-        "weather": str(compact(options.weather)),
+        "weather": str(compact(options.weather, warmer_K=_warmer_K(options))),
     }
     return scenario, {**scenario, **_heading(scenario, options, first)}
 
@@ -56,7 +57,7 @@ def _heading(scenario, options, first):
     days = scenario["duration_s"] / _DAY_s
     faults_text = ", ".join(options.faults) or "no faults"
     return {
-        "start": datetime(first.year, first.month, first.day).isoformat(),
+        "start": first.isoformat(),
         "simulated_s": scenario["duration_s"],
         "title": f"{Path(options.weather).stem}, {days:g} days from {first:%d %B}",
         "subtitle": f"{scenario['machine']}, {scenario['fluid']}, {scenario['emitter']}; "
@@ -65,13 +66,17 @@ def _heading(scenario, options, first):
     }
 
 
+def _warmer_K(options):
+    return whole("--warmer", getattr(options, "warmer", "0"), *WARMER_K, "K")
+
+
 def _one_of(what, value, allowed):
     if value not in allowed:
         raise BadInput(f"{what}: {value} is not one of {', '.join(allowed)}")
     return value
 
 
-def _whole(what, text, low, high, unit):
+def whole(what, text, low, high, unit):
     try:
         value = int(text)
     except ValueError:
@@ -92,12 +97,16 @@ def _machine(fluid, machine):
     return row
 
 
-def _first_day(text):
+def _first_hour(text):
+    """MM-DD, or MM-DDTHH for a later hour of that day."""
     try:
-        month, day = (int(part) for part in text.split("-"))
-        return date(_NEW_YEAR.year, month, day)
+        day, _, hour = text.partition("T")
+        month, day = (int(part) for part in day.split("-"))
+        return datetime(_NEW_YEAR.year, month, day, int(hour or 0))
     except ValueError as problem:
-        raise BadInput(f"--start: {text} is not a day MM-DD of 01-01..12-31") from problem
+        raise BadInput(
+            f"--start: {text} is not a day MM-DD of 01-01..12-31, nor an hour of it, MM-DDT00..23"
+        ) from problem
 
 
 def _duration_s(text):
@@ -119,7 +128,7 @@ def _settings(entries, scan_ms):
         if name == "scan_ms":
             raise BadInput(f"--set {entry}: say --scan-ms {text or 'N'} instead")
         unit = firmware_settings.unit(name)
-        wanted[name] = _whole(f"--set {name}", text, row[2], row[3], unit)
+        wanted[name] = whole(f"--set {name}", text, row[2], row[3], unit)
     errors = firmware_settings.Settings().take(wanted)
     if errors:
         raise BadInput(f"--set {errors[0]}")

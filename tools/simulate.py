@@ -207,7 +207,7 @@ def _table(kpi):
     return table
 
 
-class _Parser(argparse.ArgumentParser):
+class Parser(argparse.ArgumentParser):
     """Bad input is one sentence and exit code 2."""
 
     def error(self, message):
@@ -217,7 +217,7 @@ class _Parser(argparse.ArgumentParser):
 
 def parse(arguments=None):
     """The options as an argparse namespace; bad ones end the program with a sentence, exit 2."""
-    parser = _Parser(
+    parser = Parser(
         prog="python -m tools.simulate", description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False,
     )  # fmt: skip
@@ -228,7 +228,8 @@ def parse(arguments=None):
         metavar="NAME|FILE",
         help="greensboro, sandpoint, miami, or an EPW or TMY3 file (default %(default)s)",
     )
-    add("--start", default="01-15", metavar="MM-DD", help="first day (default %(default)s)")
+    add("--warmer", default="0", metavar="K", help="every hour by so much, -30..30 (default 0)")
+    add("--start", default="01-15", metavar="MM-DD[THH]", help="begin (default %(default)s)")
     add("--days", default="1", metavar="N", help="how long, 0.01..366 (default %(default)s)")
     add("--fluid", metavar="NAME", help="and the machine built for it (default R290)")
     add("--machine", metavar="NAME", help="a machine by its own name instead")

@@ -188,18 +188,24 @@ def _write_whole(path, text):
     part.replace(path)
 
 
-def compact(name, folder=ROOT / "build" / "weather"):
-    """Path of the small file for a name of PLACES or a file; made only when it is not there."""
+def compact(name, folder=ROOT / "build" / "weather", warmer_K=0):
+    """Path of the small file for a name of PLACES or a file; made only when it is not there.
+
+    warmer_K: every hour's dry bulb is so much warmer, at the same relative humidity.
+    """
     path = find(name)
     try:
         checksum = zlib.crc32(path.read_bytes())
     except OSError as problem:
         raise BadInput(f"weather file {path}: cannot be read: {problem.strerror}") from problem
-    out = Path(folder) / f"{path.stem}-{checksum:08x}.txt"
-    heading = f"# t_cC rh_pm ghi_W, each hour, from {path.name} (layout {_VERSION})\n"
+    shift = f"{warmer_K:+d}K" if warmer_K else ""
+    out = Path(folder) / f"{path.stem}-{checksum:08x}{shift}.txt"
+    heading = f"# t_cC rh_pm ghi_W, each hour, from {path.name}{shift} (layout {_VERSION})\n"
     if out.exists() and out.read_text().startswith(heading):
         return out
-    rows = "".join(f"{t_cC:6d} {rh_pm:4d} {ghi_W:4d}\n" for t_cC, rh_pm, ghi_W in hours(path))
+    rows = "".join(
+        f"{t_cC + 100 * warmer_K:6d} {rh_pm:4d} {ghi_W:4d}\n" for t_cC, rh_pm, ghi_W in hours(path)
+    )
     _write_whole(out, heading + rows)
     return out
 

@@ -1,0 +1,51 @@
+"""Runs one case and says what came of it; the same on this machine and on a cluster's worker."""
+
+from tools import scenario, simulate
+
+STOPS = ("SAFE_STOP", "HOLD_VALVE", "TRIPPED", "LOCKOUT")
+
+
+def run(case, interpreter="micropython"):
+    """The case with what was found:
+
+    hours   simulated           laws     [sentence, ...], each law once
+    said    the firmware's own sentences about faults, in their order
+    reacted seconds from the first fault to the first stop by a protection, or None
+    latched whether the run ends in a lockout         failed  why it did not run, or None
+    """
+    found = {**case, "laws": [], "said": [], "reacted_s": None, "latched": False, "failed": None}
+    try:
+        plan, _ = scenario.plan(simulate.parse(case["options"]))
+        done = simulate.execute(plan, interpreter)
+    except (scenario.BadInput, simulate.Failed) as problem:
+        found["failed"] = str(problem)
+        return found
+    moves = [line.split(None, 2)[:2] for line in done.transitions]
+    found["laws"] = done.broken
+    found["said"] = done.kpi["faults"]
+    found["reacted_s"] = _reaction_s(moves, case["begin_s"])
+    found["latched"] = bool(moves) and moves[-1][1] == "LOCKOUT"
+    return found
+
+
+def _reaction_s(moves, begin_s):
+    if begin_s is None:
+        return None
+    for at_s, mode in moves:
+        if int(at_s) >= begin_s and mode in STOPS:
+            return int(at_s) - begin_s
+    return None
+
+
+def bad(found):
+    """Why a finding is a failure, as one sentence, or None.  A case that does not run is one."""
+    if found["failed"]:
+        return "did not run: " + found["failed"].splitlines()[-1]
+    if found["laws"]:
+        return found["laws"][0]
+    return None
+
+
+def command(case):
+    """What a person types to see it again."""
+    return "python -m tools.simulate " + " ".join(case["options"])
