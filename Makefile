@@ -7,12 +7,12 @@ PORT ?= auto
 MPREMOTE := .venv/bin/mpremote connect $(PORT)
 
 .PHONY: help sim test check lint pythons golden size docs deploy repl \
-        accuracy benchmarks validate truth clean ready interpreters
+        accuracy benchmarks validate truth campaign campaign-long clean ready interpreters
 
 help:
 	@echo "Heat-pump controller: firmware for an ESP32, proved against a simulated house."
 	@echo
-	@sed -n 's/^\([a-z]*\): [^#]*## */  make \1	/p' Makefile | expand -t 20
+	@sed -n 's/^\([a-z-]*\): [^#]*## */  make \1	/p' Makefile | expand -t 20
 	@echo
 	@echo "Settings: BOARD=$(BOARD) PORT=$(PORT) PYTHON=$(PYTHON) MICROPYTHON=path MICROPYTHON32=path"
 	@echo "One scenario: $(PY) -m tools.simulate --help"
@@ -60,6 +60,15 @@ validate: ready      ## the simulated plant against published machines
 
 truth: ready         ## the estimate against the plant's truth, winter weeks in closed loop
 	@$(PY) -m tools.truth
+
+campaign: ready      ## every fault in every mode with the plant in the loop, and a score card
+	@rm -rf build/campaign
+	@$(PY) -m tools.campaign --faults single --out build/campaign
+
+campaign-long: ready ## 20,000 hours drawn by chance; goes on where it was stopped
+	@if [ -e build/campaign-long/plan.json ]; \
+	  then $(PY) -m tools.campaign --resume build/campaign-long; \
+	  else $(PY) -m tools.campaign --faults random --hours 20000 --seed 1 --out build/campaign-long; fi
 
 clean:               ## remove what was generated, keep .venv and the interpreters
 	@find build -mindepth 1 -maxdepth 1 ! -name m32 ! -name pip -exec rm -rf {} + 2>/dev/null; \

@@ -24,7 +24,6 @@ import contextlib
 import json
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -33,7 +32,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
-from tools import pythons, report, scenario
+from tools import child, pythons, report, scenario
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY_s = 86400
@@ -43,6 +42,7 @@ KEYS = (
     "cop_estimated_net", "starts", "max_starts_per_hour", "defrosts", "defrost_s", "comfort_Kh",
     "law_violations", "faults",
 )  # fmt: skip
+LETTERS = ("T", "R", "L", "K", "E")  # in front of the lines of tools/runner.py
 # 0.4 MB stay alive; a collection costs little more when it comes only every 300 scans.
 _HEAP = "4m"
 
@@ -97,39 +97,19 @@ def execute(plan, interpreter, on_line=None):
     scenario.BadInput when board or firmware refuses the scenario.
     """
     run = Run()
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "scenario.json"
-        file.write_text(json.dumps(plan))
-        with open(Path(folder) / "stderr", "w+") as errors:
-            child = subprocess.Popen(
-                [*command(interpreter), str(file)], cwd=ROOT, text=True,
-                stdout=subprocess.PIPE, stderr=errors,
-            )  # fmt: skip
-            try:
-                tail = _listen(child, run, on_line)
-            finally:
-                child.kill()
-                child.wait()
-            errors.seek(0)
-            tail += errors.read().splitlines()
+
+    def take(line):
+        letter = run.take(line)
+        if on_line:
+            on_line(letter, run)
+        return letter in LETTERS
+
+    tail = child.listen(command(interpreter), plan, take)
     if run.refusal:
         raise scenario.BadInput(run.refusal)
     if run.kpi is None:
         raise Failed("\n".join(tail[-12:]) or f"{interpreter} ended without a word")
     return run
-
-
-def _listen(child, run, on_line):
-    """Read the child's lines to the end; returns those that have no letter."""
-    strangers = []
-    for line in child.stdout:
-        letter = run.take(line.rstrip("\n"))
-        if letter not in ("T", "R", "L", "K", "E"):
-            strangers.append(line.rstrip("\n"))
-        if on_line:
-            on_line(letter, run)
-    child.wait()
-    return strangers
 
 
 def save(run, about, out):

@@ -25,19 +25,15 @@ Exit 0: every figure within its limit.  1: one is not, or a run ended in an erro
 
 import argparse
 import json
-import subprocess
 import sys
-import tempfile
 import time
-from pathlib import Path
 from types import SimpleNamespace
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from tools import pythons, scenario, simulate
+from tools import child, pythons, scenario, simulate
 
-ROOT = Path(__file__).resolve().parent.parent
 WEEKS = ("greensboro:01-15", "sandpoint:02-01")
 SEEDS = ("1", "2", "3")
 # The class of the sensors fitted decides the error bar: the default, "cheap", would state a bar
@@ -57,32 +53,21 @@ def watch(plan, interpreter, on_day=None):
     pythons.Missing, scenario.BadInput.
     """
     *start, _ = simulate.command(interpreter)
-    found, strangers = None, []
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "scenario.json"
-        file.write_text(json.dumps(plan))
-        child = subprocess.Popen(
-            [*start, "tools/witness.py", str(file)], cwd=ROOT, text=True,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        )  # fmt: skip
-        try:
-            for line in child.stdout:
-                letter, _, text = line.rstrip("\n").partition(" ")
-                if letter == "K":
-                    found = json.loads(text)
-                elif letter == "E":
-                    raise scenario.BadInput(text)
-                elif letter == "D":
-                    if on_day:
-                        on_day(int(text))
-                else:
-                    strangers.append(line.rstrip("\n"))
-        finally:
-            child.kill()
-            child.wait()
-    if found is None:
-        raise simulate.Failed("\n".join(strangers[-12:]) or f"{interpreter} ended without a word")
-    return found
+    said = {"K": [], "E": [], "D": []}
+
+    def take(line):
+        letter, _, text = line.partition(" ")
+        said.get(letter, []).append(text)
+        if letter == "D" and on_day:
+            on_day(int(text))
+        return letter in said
+
+    tail = child.listen([*start, "tools/witness.py"], plan, take)
+    if said["E"]:
+        raise scenario.BadInput(said["E"][0])
+    if not said["K"]:
+        raise simulate.Failed("\n".join(tail[-12:]) or f"{interpreter} ended without a word")
+    return json.loads(said["K"][-1])
 
 
 def off_pct(told, true):
@@ -186,17 +171,9 @@ def _watched(plan, interpreter, console, what):
     return found
 
 
-class _Parser(argparse.ArgumentParser):
-    """Bad input is one sentence and exit code 2."""
-
-    def error(self, message):
-        print(message.removeprefix("argument "), file=sys.stderr)
-        sys.exit(2)
-
-
 def parse(arguments=None):
     """The options as an argparse namespace; bad ones end the program with a sentence, exit 2."""
-    parser = _Parser(
+    parser = simulate.Parser(
         prog="python -m tools.truth", description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False,
     )  # fmt: skip

@@ -1,1 +1,1 @@
-"""Thousands of hours with everything that can break, and a score card: `python -m tools.campaign`."""
+"""Thousands of hours with everything that can break, and a score card."""

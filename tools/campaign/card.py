@@ -1,4 +1,4 @@
-"""The score card: per fault, detected or tolerated, how fast; what was broken, in how many hours."""
+"""The score card: per fault, detected or tolerated, how fast; what was broken, in what time."""
 
 from collections import defaultdict
 

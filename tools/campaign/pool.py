@@ -5,6 +5,8 @@ from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from tools.campaign import work
 from tools.weather import BadInput
 
+_ANSWER_s = 10
+
 
 def local(cases, jobs, interpreter):
     """Yields each finding as it comes; closing it early waits only for what is under way."""
@@ -32,11 +34,10 @@ def cluster(cases, address, interpreter):
     try:
         from distributed import Client, as_completed
     except ImportError as problem:
-        raise BadInput("--scheduler: needs the package distributed, pip install distributed") from (
-            problem
-        )
+        sentence = "--scheduler: needs the package distributed, `pip install distributed`"
+        raise BadInput(sentence) from problem
     try:
-        client = Client(address, timeout=10)
+        client = Client(address, timeout=_ANSWER_s)
     except (OSError, TimeoutError, ValueError) as problem:
         raise BadInput(f"--scheduler: nobody answers at {address}: {problem}") from problem
     with client:

@@ -49,6 +49,9 @@ def results(out):
 
 
 def keep(out, found):
-    """Add one finding."""
-    with open(Path(out) / RESULTS, "a") as file:
-        file.write(json.dumps(found) + "\n")
+    """Add one finding, on a line of its own whatever was torn before."""
+    with open(Path(out) / RESULTS, "a+") as file:
+        end = file.tell()
+        file.seek(max(0, end - 1))
+        torn = end and file.read(1) != "\n"
+        file.write(("\n" if torn else "") + json.dumps(found) + "\n")
