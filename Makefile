@@ -12,7 +12,7 @@ MPREMOTE := .venv/bin/mpremote connect $(PORT)
 help:
 	@echo "Heat-pump controller: firmware for an ESP32, proved against a simulated house."
 	@echo
-	@sed -n 's/^\([a-z-]*\): [^#]*## */  make \1	/p' Makefile | expand -t 20
+	@sed -n 's/^\([a-z-]*\): [^#]*## */  make \1	/p' Makefile | expand -t 26
 	@echo
 	@echo "Settings: BOARD=$(BOARD) PORT=$(PORT) PYTHON=$(PYTHON) MICROPYTHON=path MICROPYTHON32=path"
 	@echo "One scenario: $(PY) -m tools.simulate --help"

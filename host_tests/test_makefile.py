@@ -10,10 +10,7 @@ import pytest
 from tools import bootstrap, pythons
 
 ROOT = Path(__file__).resolve().parent.parent
-TARGETS = (
-    "sim test check lint pythons golden size docs deploy repl accuracy benchmarks validate truth "
-    "clean"
-).split()
+INNER = {"help", "ready", "interpreters"}  # what the others stand on
 
 
 def make(*arguments):
@@ -21,8 +18,9 @@ def make(*arguments):
 
 
 def test_make_alone_lists_every_target_with_a_word_on_it():
-    listed = re.findall(r"^  make (\w+) +\S.+$", make().stdout, re.M)
-    assert listed == TARGETS
+    listed = re.findall(r"^  make ([\w-]+) +\S.+$", make().stdout, re.M)
+    written = re.findall(r"^([a-z][\w-]*):", (ROOT / "Makefile").read_text(), re.M)
+    assert listed == [target for target in written if target not in INNER]
 
 
 def test_sim_is_the_greensboro_week_of_january():
