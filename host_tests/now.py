@@ -21,7 +21,7 @@ def healthy(**changes):
         in_mode_s=0, valve_s=10_000, start_wait_s=0, heat_wait_s=0, cool_wait_s=0,
         wants_heat=False, wants_cold=False, circulate=True, pre_run_done=False,
         coil_iced=False, coil_clear=False, tripped=False, latched=False, retry_wait_s=0,
-        flow_proved=True, flow_lost=False, lp_watched=False, chills_water=False,
+        flow_ready=True, flow_lost=False, lp_watched=False, chills_water=False,
         water_cold=False, water_freezing=False, water_too_hot=False, valve_wrong=False,
         water_chills=False, water_ok=True, lift_kPa=50,
     )  # fmt: skip

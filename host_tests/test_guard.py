@@ -162,3 +162,14 @@ def test_timers_stop_counting_instead_of_overflowing():
         g.tick(1 << 29)
     assert g.off_ms < 1 << 30 and g.since_start_ms < 1 << 30 and g.uptime_s < 1 << 30
     assert g.wait_s == 0
+
+
+@pytest.mark.parametrize("defrosting", [False, True])
+def test_no_start_without_proved_flow_not_even_out_of_a_defrost(defrosting):
+    g = rested()
+    g.tick(1000)
+    g.drive(HEAT, defrosting, 500, flows=False)
+    assert not g.compressor and g.because == "water flow is not proved"
+    g.tick(1000)
+    g.drive(HEAT, defrosting, 500, flows=True)
+    assert g.compressor

@@ -158,7 +158,7 @@ class Controller:
     def _drive(self):
         guard, io, mode = self.guard, self.wiring, self.mode
         defrosting = mode == modes.DEFROST or mode == modes.RESTART
-        guard.drive(modes.OUTPUTS[mode], defrosting, self.lift_kPa)
+        guard.drive(modes.OUTPUTS[mode], defrosting, self.lift_kPa, self.flow_ready)
         if not guard.compressor:
             io.compressor(False)
         io.reverse(guard.reverse)

@@ -39,8 +39,9 @@ class Facts:
         now.p_floor_kPa = self.p_floor_kPa
         now.running = now.heating = now.defrosting = now.p_high_warning = False
         now.compressor_off = True
-        now.ran_s = now.in_mode_s = now.valve_s = now.start_wait_s = 0
-        now.flow_proved = now.flow_lost = now.lp_watched = now.pre_run_done = False
+        now.off_s = now.ran_s = now.in_mode_s = now.valve_s = now.start_wait_s = 0
+        now.flow_ready = not self._water
+        now.flow_lost = now.lp_watched = now.pre_run_done = False
         now.lift_kPa = 0
         now.chills_water = now.water_chills = now.water_cold = False
         now.water_freezing = now.water_too_hot = False
@@ -55,6 +56,7 @@ class Facts:
         now.lift_kPa = now.p_discharge_kPa - now.p_suction_kPa
         now.compressor_off = not guard.compressor
         now.ran_s = guard.on_ms // 1000 if guard.compressor else 0
+        now.off_s = 0 if guard.compressor else guard.off_ms // 1000
         now.valve_s = guard.valve_ms // 1000
         now.start_wait_s = guard.wait_s
         now.heating = mode == modes.HEAT and guard.compressor
@@ -68,7 +70,7 @@ class Facts:
         now.pre_run_done = (
             guard.fan_ms >= s.fan_pre_s * 1000
             and guard.pump_ms >= s.pump_pre_s * 1000
-            and (now.flow_proved or not self._water)
+            and now.flow_ready
         )
         now.valve_wrong = now.ran_s >= _PROOF_s and self._valve_wrong(now, mode)
 
@@ -79,7 +81,7 @@ class Facts:
             self._flow_ms += elapsed_ms
         elif not flows:
             self._flow_ms = 0
-        now.flow_proved = self._flow_ms >= _FLOW_PROVED_ms
+        now.flow_ready = self._flow_ms >= _FLOW_PROVED_ms
         now.flow_lost = not flows
         now.water_chills = now.water_ok and now.t_supply_cC < now.t_return_cC - _WRONG_cK
         now.chills_water = guard.compressor and (guard.reverse or now.water_chills)

@@ -4,7 +4,8 @@ No mode, command or setting goes round it.  It counts its own times, from its ow
 outputs, and starts from the worst: after a reset the compressor is taken to have
 stopped just now.  Every refusal has a name (`because`) and an end (`wait_s`).
 
-    compressor   off long enough, starts apart, starts an hour, boot hold, valve at rest
+    compressor   off long enough, starts apart, starts an hour, boot hold, valve at rest,
+                 water flow proved
     reverse      moves only with the compressor off and the pressures close
     all          off while `inhibited` holds a sentence (bad settings, internal fault)
 """
@@ -30,6 +31,7 @@ _REFUSED = (
     "too many starts in the last hour",
     "the reversing valve has just moved",
     "the reversing valve is not where it must be",
+    "water flow is not proved",
 )
 _INHIBIT = const(1)
 _BOOT = const(2)
@@ -38,6 +40,7 @@ _APART = const(4)
 _HOURLY = const(5)
 _VALVE = const(6)
 _PLACE = const(7)
+_FLOW = const(8)
 
 
 class Guard:
@@ -104,11 +107,12 @@ class Guard:
         else:
             self._find_wait()
 
-    def drive(self, want, defrosting, span_kPa):
+    def drive(self, want, defrosting, span_kPa, flows=True):
         """Take `want` = (compressor, reverse, fan, pump) as far as it is allowed.
 
         `defrosting`: the mode belongs to a defrost, so the off-time rows do not apply.
         `span_kPa`: discharge minus suction pressure, which the valve must bear.
+        `flows`: the water has been proved to flow, or there is none.
         """
         if self.inhibited:
             self.all_off()
@@ -121,7 +125,7 @@ class Guard:
             self.valve_ms = 0
         if not want[0]:
             self._stop()
-        elif not self.compressor and self._may_start(want, defrosting):
+        elif not self.compressor and self._may_start(want, defrosting, flows):
             self._start(defrosting)
 
     def all_off(self):
@@ -141,7 +145,10 @@ class Guard:
             and span_kPa <= s.valve_span_kPa
         )
 
-    def _may_start(self, want, defrosting):
+    def _may_start(self, want, defrosting, flows):
+        if not flows:
+            self.refused = _FLOW
+            return False
         if want[1] != self.reverse:
             self.refused = _PLACE
             return False

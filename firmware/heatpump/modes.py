@@ -97,7 +97,7 @@ def fan_done(now):       return now.in_mode_s >= now.settings.fan_post_s
 def valve_free(now):     return now.in_mode_s >= now.settings.valve_off_s
 def turned(now):         return now.lift_kPa >= now.settings.valve_lift_kPa
 def fan_due(now):        return now.in_mode_s >= now.settings.fan_late_s
-def held(now):           return now.in_mode_s >= now.settings.valve_hold_s
+def held(now):           return now.off_s >= now.settings.valve_hold_s
 def half_dwell(now):     return now.in_mode_s >= now.settings.defrost_dwell_s // 2
 def coil_iced(now):      return now.coil_iced
 def defrosted(now):      return now.in_mode_s >= now.settings.defrost_least_s
