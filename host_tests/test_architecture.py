@@ -22,7 +22,12 @@ ALLOWED = {
     "fixed": set(),
     "clock": set(),
     "wiring": set(),
-    "settings": set(),
+    "settings": {"settings_rows"},
+    "settings_rows": set(),
+    "schedule": set(),
+    "smartgrid": set(),
+    "hotwater": set(),
+    "backup": {"modes"},
     "journal": set(),
     "modes": set(),  # facts come in as `now`
     "protections": set(),
@@ -48,7 +53,7 @@ ALLOWED = {
     "cop": {"balance", "cycle", "quality", "sink", "tare", "verdict"},
     "store": {"fixed"},
     "facts": {"fixed", "modes"},
-    "readings": {"fixed", "sensors"},
+    "readings": {"fixed", "sensors", "wiring"},
     "controller": None,  # all of the above
     "bench": None,  # ... and controller
 }

@@ -20,7 +20,31 @@ def test_every_default_lies_within_its_limits(row):
 def test_no_name_stands_twice_and_the_defaults_keep_every_relation():
     assert len(NAMES) == len(set(NAMES))
     assert Settings().take({}) == []
-    assert all(a in NAMES and b in NAMES for a, b, _ in RELATIONS)
+    assert all(a in NAMES and b in NAMES for a, b, _, _ in RELATIONS)
+
+
+@pytest.mark.parametrize("relation", RELATIONS, ids=lambda r: f"{r[0]} {r[1]} {r[3]}")
+def test_every_relation_refuses_one_step_too_close_and_takes_the_closest(relation):
+    lower, upper, apart, only = relation
+    limits = {name: (low, high) for name, _, low, high in ROWS}
+    rows = {r[0]: r for r in ROWS}
+    base = {only[0]: only[1]} if only else {}
+    least = max(limits[lower][0], limits[upper][0] - apart)
+    at = min(max(least, rows[lower][1]), limits[upper][1] - apart)
+
+    def said(distance):
+        wanted = {**base, lower: at, upper: at + distance}
+        return [e for e in Settings().take(wanted) if e.startswith(f"{lower} {at} and {upper} ")]
+
+    if limits[lower][0] <= at <= limits[lower][1] and at + apart - 1 >= limits[upper][0]:
+        assert len(said(apart - 1)) == 1
+    assert said(apart) == []
+
+
+def test_points_of_the_curve_that_are_not_used_are_not_compared():
+    assert Settings().take({"curve_mild_out_cC": 500}) == []
+    (error,) = Settings().take({"curve_mild_out_cC": 800, "curve_points": 5})
+    assert error.startswith("curve_d_out_cC 900 and curve_mild_out_cC 800")
 
 
 @pytest.mark.parametrize("row", ROWS, ids=NAMES)

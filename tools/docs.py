@@ -18,7 +18,7 @@ sys.path[:0] = [str(ROOT / "host_tests" / "cpython"), str(ROOT / "firmware")]
 from heatpump import modes, protections, settings  # noqa: E402  (found through the path above)
 
 _MARK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
-_MEANING = re.compile(r'^    \("(\w+)",[^#]*# (.*)$', re.MULTILINE)
+_MEANING = re.compile(r'^    \("(\w+)",[^#\n]*# (.*)$', re.MULTILINE)
 
 
 def table(heads, rows):
@@ -57,8 +57,8 @@ def protections_section():
 
 
 def meanings():
-    """{name: the comment behind its row} of heatpump/settings.py."""
-    return dict(_MEANING.findall((ROOT / "firmware/heatpump/settings.py").read_text()))
+    """{name: the comment behind its row} of heatpump/settings_rows.py."""
+    return dict(_MEANING.findall((ROOT / "firmware/heatpump/settings_rows.py").read_text()))
 
 
 def settings_section():
@@ -68,13 +68,16 @@ def settings_section():
         (f"`{name}`", default, f"{low}..{high}", settings.unit(name), said[name])
         for name, default, low, high in settings.ROWS
     ]
-    return table(("name", "default", "hard limits", "unit", "meaning"), rows)
+    return table(("name", "default", "hard limits", "unit", "meaning and reason"), rows)
 
 
 def relations_section():
     """Pairs of settings that must stay apart."""
-    rows = [(f"`{a}`", f"`{b}`", apart, settings.unit(a)) for a, b, apart in settings.RELATIONS]
-    return table(("lower", "upper", "at least apart", "unit"), rows)
+    rows = [
+        (f"`{a}`", f"`{b}`", apart, settings.unit(a), f"`{only[0]}` >= {only[1]}" if only else "")
+        for a, b, apart, only in settings.RELATIONS
+    ]
+    return table(("lower", "upper", "at least apart", "unit", "only while"), rows)
 
 
 SECTIONS = {

@@ -143,7 +143,7 @@ def _setting_row(name):
     near = difflib.get_close_matches(name, names, n=5, cutoff=0.4) or names
     raise BadInput(
         f"--set {name}: no such setting; near it are {', '.join(near)}, "
-        "all are in firmware/heatpump/settings.py"
+        "all are in firmware/heatpump/settings_rows.py"
     )
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 FIRMWARE = ROOT / "firmware"
 LIMIT = 64 * 1024
-CORE_LIMIT = 40 * 1024
+CORE_LIMIT = 50 * 1024
 # the estimator beyond (h2 - h3) / (h2 - h1): storage, water side, error bar, counters
 ACCOUNT = {
     f"heatpump/{name}.py"

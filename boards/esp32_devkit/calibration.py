@@ -26,6 +26,8 @@ THERMISTORS = {                       # to 5 V: 22 kohm, to ground: 18 kohm and 
     "t_supply":    curve_air,
     "t_return":    curve_air,
     "t_room":      curve_air,
+    "t_tank":      curve_air,          # where there is one
+    "t_crankcase": curve_air,
 }
 TRANSDUCERS = {                       # 0.5 and 4.5 V through 22 and 18 kohm; 0..30, 0..50 bar g
     "p_suction":   (225_000, 101_325, 2_025_000, 3_101_325),

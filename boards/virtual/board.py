@@ -39,6 +39,8 @@ DEFAULTS = {
 HOLD_UP_ms = 20  # the controller's own supply rides through this much
 WATCHDOG_s = 8
 _MASK = (1 << 30) - 1
+_WEEK_min = 7 * 1440
+_SUNDAY_min = 6 * 1440
 _NEVER_s = (1 << 30) - 1
 _START_ms = (1 << 30) - 5000  # every run crosses the wrap, five seconds in
 
@@ -149,11 +151,9 @@ class Bench:
         self.quiet_ms = 0
         self.ticks_ms = self.start_ms
         self._next_s = 0
-        inputs = self.probes.channels
         water = self.scenario["emitter"] == "water"
         return Wiring(
-            *inputs[:10],
-            reference=inputs[10],
+            **dict(zip(probes.NAMES, self.probes.channels)),
             flow_gps=self.meters.flow_gps if water else None,
             meter_W=self.meters.meter_W,
             pressostat=lambda: self.relays.safety,
@@ -165,7 +165,12 @@ class Bench:
             crankcase=self.relays.pins[5],
             ticks_ms=lambda: self.ticks_ms,
             idle_ms=self.idle_ms,
+            minute_of_week=self.minute_of_week,
         )
+
+    def minute_of_week(self):
+        """0 is Monday 00:00; 1 January of the scenario's year is a Sunday, as in 2023."""
+        return (_SUNDAY_min + (self.scenario["start_s"] + self.elapsed_s) // 60) % _WEEK_min
 
     def guard_dog(self):
         self._fed_s = self.elapsed_s

@@ -19,6 +19,8 @@ THERMISTORS = {                       # pull-up 10 kohm; 2.2 kohm where 100 degC
     "t_supply":    curve_air,
     "t_return":    curve_air,
     "t_room":      curve_air,
+    "t_tank":      curve_air,          # where there is one
+    "t_crankcase": curve_air,
 }
 TRANSDUCERS = {                       # 0.5..4.5 V of 5 V through a 2/3 divider; 0..30, 0..50 bar g
     "p_suction":   (333_333, 101_325, 3_000_000, 3_101_325),

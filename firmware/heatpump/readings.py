@@ -7,6 +7,7 @@ While a bool is False its number means nothing and nobody may use it.
 from micropython import const
 
 from heatpump.sensors import Supply, thermistor, transducer
+from heatpump.wiring import EXTRA_PROBES, PROBES
 
 _UNKNOWN = const(-1)
 _POWER_MOST_W = const(32_000)  # the recorder keeps 16 bits
@@ -29,6 +30,8 @@ class Readings:
         self.t_room = made("t_room")
         self.p_suction = transducer("p_suction", wiring, calibration, self._supply)
         self.p_discharge = transducer("p_discharge", wiring, calibration, self._supply)
+        self.t_tank = made("t_tank") if wiring.t_tank else None
+        self.t_crankcase = made("t_crankcase") if wiring.t_crankcase else None
         self.control = self.t_return if water else self.t_room
         self._flow_gps = wiring.flow_gps
         self._meter_W = wiring.meter_W
@@ -67,6 +70,16 @@ class Readings:
         now.control_ok = s.ok
         self._sample_circuit(now, elapsed_ms)
         self._sample_rest(now)
+        s = self.t_tank
+        if s:
+            s.sample(elapsed_ms)
+            now.t_tank_cC = s.t_cC
+            now.t_tank_ok = s.ok
+        s = self.t_crankcase
+        if s:
+            s.sample(elapsed_ms)
+            now.t_crankcase_cC = s.t_cC
+            now.t_crankcase_ok = s.ok
 
     def _sample_circuit(self, now, elapsed_ms):
         a = self.t_suction
@@ -100,9 +113,9 @@ class Readings:
 
 def clear(now):
     """Give `now` every attribute that `sample` sets, before the first scan."""
-    for wire in ("outdoor", "coil", "suction", "discharge", "liquid", "supply", "return", "room"):
-        setattr(now, "t_%s_cC" % wire, 0)
-        setattr(now, "t_%s_ok" % wire, False)
+    for wire in PROBES + EXTRA_PROBES:
+        setattr(now, wire + "_cC", 0)
+        setattr(now, wire + "_ok", False)
     for wire in ("suction", "discharge"):
         setattr(now, "p_%s_Pa" % wire, 0)
         setattr(now, "p_%s_kPa" % wire, 0)

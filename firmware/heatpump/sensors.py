@@ -21,6 +21,8 @@ THERMISTORS = {
     "t_supply":    ("supply thermistor",         5),
     "t_return":    ("return thermistor",         5),
     "t_room":      ("room thermistor",           5),
+    "t_tank":      ("hot-water thermistor",      5),
+    "t_crankcase": ("crankcase thermistor",     10),
 }
 TRANSDUCERS = {
     "p_suction":   "suction pressure transducer",

@@ -2,7 +2,7 @@
 
 An input is anything with `read_uv()` (microvolts, an int), an output is anything
 called with a bool, exactly as machine.ADC and machine.Pin.  What a rig does not
-have is None.  `board.wire()` returns one Wiring.
+have is None; of the EXTRA wires only those that are there need be named.
 """
 
 from collections import namedtuple
@@ -28,12 +28,30 @@ OUTPUTS = (
     "crankcase",              # crankcase heater
 )
 
-Wiring = namedtuple("Wiring", PROBES + PRESSURES + (
+EXTRA_PROBES = (              # thermistors that most machines do without
+    "t_tank",                 # hot-water tank, upper half
+    "t_crankcase",            # compressor sump
+)
+EXTRA = EXTRA_PROBES + (
+    "sg_1", "sg_2",           # called: True while an SG-Ready contact is closed
+    "minute_of_week",         # called: 0..10079 from Monday 00:00, -1 while nobody knows
+    "tank_valve",             # output: energised = the water heats the hot-water tank
+)
+_NAMES = PROBES + PRESSURES + (
     "reference",              # read_uv() of the divider supply, or None
     "flow_gps",               # called: water flow, or None
     "meter_W",                # called: electric power of the whole unit, or None
     "pressostat",             # called: True while the high-pressure switch is closed, or None
 ) + OUTPUTS + (
     "ticks_ms", "idle_ms",
-))
+) + EXTRA
 # fmt: on
+_Wiring = namedtuple("Wiring", _NAMES)
+
+
+def Wiring(**wires):
+    """The wires by their names.  EXTRA ones may be left out; TypeError for any other gap."""
+    for name in EXTRA:
+        if name not in wires:
+            wires[name] = None
+    return _Wiring(**wires)
