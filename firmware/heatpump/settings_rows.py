@@ -136,8 +136,8 @@ ROWS = (
 
 UNITS = {
     "cC": "0.01 degC", "cK": "0.01 K", "Kmin": "K min", "min": "min", "kPa": "kPa",
-    "permille": "0.1 %", "pct": "%", "ms": "ms", "s": "s", "h": "h", "W": "W", "JpK": "J/K", "JpkgK": "J/kgK",
-    "gps": "g/s", "gpkWh": "g/kWh", "q1": "tenths",
+    "permille": "0.1 %", "pct": "%", "ms": "ms", "s": "s", "h": "h", "W": "W", "JpK": "J/K",
+    "JpkgK": "J/kgK", "gps": "g/s", "gpkWh": "g/kWh", "q1": "tenths",
 }
 
 RELATIONS = (
