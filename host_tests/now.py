@@ -23,7 +23,12 @@ def healthy(**changes):
         coil_iced=False, coil_clear=False, tripped=False, latched=False, retry_wait_s=0,
         flow_ready=True, flow_lost=False, lp_watched=False, chills_water=False,
         water_cold=False, water_freezing=False, water_too_hot=False, valve_wrong=False,
-        water_chills=False, water_ok=True, lift_kPa=50,
+        water_chills=False, water_ok=True, lift_kPa=50, off_s=10_000, has_water=True,
+        p_restart_kPa=2175, p_unload=False, flow_missed=False, idle_motor=False, welded=False,
+        stuck=False, gas_too_cold=False, lines_crossed=False, water_crossed=False,
+        wrong_gas=False, flow_ghost=False, heater_on=False, crankcase_on=False,
+        history=SimpleNamespace(short_cycling=lambda: False),
+        defrost=SimpleNamespace(timed_out=0), estimator=SimpleNamespace(t_condensing_cC=3500),
     )  # fmt: skip
     for name, value in changes.items():
         if not hasattr(now, name):
@@ -38,6 +43,6 @@ def running(**changes):
         "running": True, "compressor_off": False, "ran_s": 600, "heating": True,
         "in_mode_s": 600, "p_suction_kPa": 450, "p_discharge_kPa": 1400,
         "t_discharge_cC": 6500, "t_coil_cC": 100, "lp_watched": True, "power_W": 1800,
-        "pre_run_done": True,
+        "pre_run_done": True, "off_s": 0,
     }  # fmt: skip
     return healthy(**{**usual, **changes})

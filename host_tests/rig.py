@@ -47,14 +47,15 @@ class Rig:
     def __init__(self, water=True, scan_ms=1000, fluid="R290", settings=None, boot_extra_s=0):
         self.knobs = {name: Knob() for name in PROBES + PRESSURES}
         self.lamps = dict.fromkeys(OUTPUTS, False)
-        self.flow_gps, self.power_W, self.closed = 380, 20, True
+        self.flow_gps, self.closed = 380, True
+        self.power_W = None  # None: what a sound unit draws; a number: the meter says so
         self.at, self.aim = {}, {}  # degC or kPa of each wire, and where its knob turns to
         self.broken = {}  # wire: microvolts, or None for silence
         self.scan_ms = scan_ms
         self.log = []
         wiring = Wiring(
             **self.knobs, reference=None,
-            flow_gps=self._flow_gps, meter_W=lambda: self.power_W, pressostat=lambda: self.closed,
+            flow_gps=self._flow_gps, meter_W=self._power_W, pressostat=lambda: self.closed,
             **{name: self._lamp(name) for name in OUTPUTS}, ticks_ms=None, idle_ms=None,
         )  # fmt: skip
         taken = Settings()
@@ -69,6 +70,11 @@ class Rig:
 
     def _flow_gps(self):
         return self.flow_gps if self.lamps["pump"] else 0
+
+    def _power_W(self):
+        if self.power_W is not None:
+            return self.power_W
+        return 1800 if self.lamps["compressor"] else 20
 
     def _lamp(self, name):
         def drive(on):

@@ -31,6 +31,10 @@ ALLOWED = {
     "journal": set(),
     "modes": set(),  # facts come in as `now`
     "protections": set(),
+    "ladder": {"protections"},
+    "plausible": set(),
+    "history": set(),
+    "why": {"modes", "protections"},
     "guard": {"fixed"},
     "trust": {"fixed"},
     "sensors": {"fixed", "trust"},

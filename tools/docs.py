@@ -48,12 +48,23 @@ def modes_section():
 
 def protections_section():
     """Every trip, its time and what happens when it comes again and again."""
-    ladder = {protections.LADDER: "3 in an hour or 5 in a day latch"}
+    again = {
+        protections.LADDER: "3 in an hour or 5 in a day latch",
+        protections.PATIENT: "as often as it likes",
+        protections.LATCH: "latched at once",
+    }
+    until = {
+        "gone": "it is gone", "hp_restart": "pressure is at `hp_restart_permille`",
+        "gas_cool": "gas is below `discharge_restart_cC`",
+        "water_mild": "water is above `water_reset_cC`",
+    }  # fmt: skip
     rows = [
-        (f"`{code}`", because, f"{for_ms / 1000:g} s", ladder.get(step, "clears by itself"))
-        for code, _, for_ms, step, because in protections.ROWS
+        (f"`{code}`", because, f"{for_ms / 1000:g} s", until[ends.__name__], again[step])
+        for code, _, for_ms, ends, step, because in protections.ROWS
     ]
-    return table(("code", "because", "for", "again"), rows)
+    stops = table(("code", "because", "for", "until", "again"), rows)
+    notes = [(f"`{code}`", because) for code, _, because in protections.NOTES]
+    return f"{stops}\nIt goes on with these, and says so:\n\n{table(('code', 'note'), notes)}"
 
 
 def meanings():

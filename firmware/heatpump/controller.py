@@ -12,8 +12,10 @@ from heatpump.demand import Demand
 from heatpump.energy import Energy
 from heatpump.facts import Facts
 from heatpump.guard import Guard
+from heatpump.history import History
 from heatpump.journal import Journal
-from heatpump.protections import Protections
+from heatpump.ladder import Protections
+from heatpump.plausible import Plausible
 
 _LONGEST_ms = const(1 << 29)  # a longer gap counts as 6.2 days: no timer runs so long
 _SECONDS_MOST = const(10)     # a late scan is told to the one-second counters as this many
@@ -44,10 +46,12 @@ class Controller:
         self.demand = Demand(settings, water)
         self.defrost = Defrost(settings)
         self.protections = Protections(settings)
+        self._plausible = Plausible(settings, refrigerant, water)
         self.guard = Guard(settings, boot_extra_s)
         self.estimator = cop.Estimator(refrigerant, settings)
         self.energy = Energy(settings)
         self.journal = Journal()
+        self.history = History()
         self.on = True
         self.acknowledged = False
         self.mode = modes.REST
@@ -104,6 +108,8 @@ class Controller:
             self._since_heat_s += 1
         self.heat_wait_s = _left(s.mode_change_s, self._since_cool_s)
         self.cool_wait_s = _left(s.mode_change_s, self._since_heat_s)
+        self._plausible.second(self, self.guard)
+        self.history.second(self.guard)
         self.defrost.second(self)
         self.coil_iced = self.defrost.coil_iced
         self.coil_clear = self.defrost.coil_clear
@@ -114,7 +120,7 @@ class Controller:
         p.step(self, elapsed_ms)
         if self.acknowledged:  # counts only in a lockout whose fault is gone, never in advance
             if self.mode == modes.LOCKOUT and not p.tripped:
-                p.acknowledge()
+                self.acknowledged = p.acknowledge(self.uptime_s)
             else:
                 self.acknowledged = False
         self.tripped = p.tripped
@@ -192,6 +198,7 @@ class Controller:
         """Every fact exists before the first scan, so that no scan makes an attribute."""
         readings.clear(self)
         self._facts.clear(self)
+        self._plausible.clear(self)
         self.wants_heat = self.wants_cold = self.circulate = False
         self.coil_iced = self.coil_clear = self.tripped = self.latched = False
         self.fan_on = self.pump_on = self.heater_on = self.crankcase_on = False

@@ -8,7 +8,6 @@ from micropython import const
 
 from heatpump import modes
 
-_WARN_PERMILLE = const(920)     # of the high-pressure trip: a defrost ends here
 _LOW_cC = const(-3300)          # dew point of the low-pressure trip: 3 K below the envelope
 _FLOOR_cC = const(-3950)        # and of the one that nothing blanks
 _FLOW_PROVED_ms = const(10_000)
@@ -27,7 +26,9 @@ class Facts:
         self._water = water
         # 4600 kPa * 1000 < 2**23
         self.p_trip_kPa = refrigerant.p_trip_kPa * settings.hp_trip_permille // 1000
-        self._p_warn_kPa = self.p_trip_kPa * _WARN_PERMILLE // 1000
+        self._p_warn_kPa = self.p_trip_kPa * settings.hp_warn_permille // 1000
+        self._p_unload_kPa = self.p_trip_kPa * settings.hp_unload_permille // 1000
+        self.p_restart_kPa = self.p_trip_kPa * settings.hp_restart_permille // 1000
         self.p_low_kPa = refrigerant.p_dew_Pa(_LOW_cC) // 1000
         self.p_floor_kPa = refrigerant.p_dew_Pa(_FLOOR_cC) // 1000
         self._flow_ms = 0
@@ -35,6 +36,8 @@ class Facts:
     def clear(self, now):
         """Give `now` every attribute that `judge` sets, before the first scan."""
         now.p_trip_kPa = self.p_trip_kPa
+        now.p_restart_kPa = self.p_restart_kPa
+        now.p_unload = now.flow_missed = False
         now.p_low_kPa = self.p_low_kPa
         now.p_floor_kPa = self.p_floor_kPa
         now.running = now.heating = now.defrosting = now.p_high_warning = False
@@ -62,6 +65,7 @@ class Facts:
         now.heating = mode == modes.HEAT and guard.compressor
         now.defrosting = mode == modes.DEFROST and guard.compressor
         now.p_high_warning = now.p_discharge_ok and now.p_discharge_kPa >= self._p_warn_kPa
+        now.p_unload = now.p_high_warning and now.p_discharge_kPa >= self._p_unload_kPa
         now.lp_watched = (
             now.ran_s >= s.lp_blank_start_s and now.valve_s >= s.lp_blank_flip_s
         )  # ran_s is 0 while the compressor stands
@@ -83,6 +87,9 @@ class Facts:
             self._flow_ms = 0
         now.flow_ready = self._flow_ms >= _FLOW_PROVED_ms
         now.flow_lost = not flows
+        now.flow_missed = (
+            not flows and not guard.compressor and guard.pump_ms >= s.flow_wait_s * 1000
+        )
         now.water_chills = now.water_ok and now.t_supply_cC < now.t_return_cC - _WRONG_cK
         now.chills_water = guard.compressor and (guard.reverse or now.water_chills)
         now.water_cold = now.t_supply_ok and now.t_supply_cC < s.defrost_water_cC

@@ -70,6 +70,18 @@ class Guard:
         """What holds the compressor, as a sentence."""
         return _REFUSED[self.refused]
 
+    def waits(self):
+        """[(sentence, seconds left), ...] of all that holds the compressor now.  For people."""
+        s = self._settings
+        left_ms = (
+            (_BOOT, self.hold_ms),
+            (_REST, 0 if self.compressor else s.compressor_off_s * 1000 - self.off_ms),
+            (_APART, s.start_to_start_s * 1000 - self.since_start_ms),
+            (_HOURLY, self._hourly_ms()),
+            (_VALVE, s.valve_settle_s * 1000 - self.valve_ms),
+        )
+        return [(_REFUSED[name], (ms + 999) // 1000) for name, ms in left_ms if ms > 0]
+
     def tick(self, elapsed_ms):
         """Count every timer on and work out the wait; call it first in a scan.
 
@@ -181,10 +193,13 @@ class Guard:
         self._wait(_BOOT, self.hold_ms)
         self._wait(_REST, s.compressor_off_s * 1000 - self.off_ms)
         self._wait(_APART, s.start_to_start_s * 1000 - self.since_start_ms)
-        oldest_s = self._start_s[(self._at - s.starts_per_hour) % _STARTS]
+        self._wait(_HOURLY, self._hourly_ms())
+
+    def _hourly_ms(self):
+        """Until the oldest of the starts that count is an hour ago."""
+        oldest_s = self._start_s[(self._at - self._settings.starts_per_hour) % _STARTS]
         gone_s = self.uptime_s - oldest_s
-        if gone_s < _HOUR_s:
-            self._wait(_HOURLY, (_HOUR_s - gone_s) * 1000)
+        return (_HOUR_s - gone_s) * 1000 if gone_s < _HOUR_s else 0
 
     def _wait(self, name, left_ms):
         if left_ms > self.wait_s * 1000:

@@ -29,11 +29,12 @@ SAFE_STOP  = const(17)   # safe stop: compressor off, fan and pump run on
 TRIPPED    = const(18)   # a protection acted; waiting for it to clear and for the retry
 LOCKOUT    = const(19)   # latched until a person acknowledges
 RESTART    = const(20)   # compressor on, fan still off: pressure builds up and turns the valve
+WELDED     = const(21)   # told to stop and runs on: air and water move, a person cuts it
 
 NAMES = (
     "OFF", "REST", "STANDBY", "IDLE", "PRE_HEAT", "HEAT", "PRE_COOL", "COOL", "RUN_ON", "COOL_ON",
     "SETTLE", "TURN", "DEFROST", "DRIP", "BACK", "FROST", "HOLD_VALVE", "SAFE_STOP", "TRIPPED",
-    "LOCKOUT", "RESTART",
+    "LOCKOUT", "RESTART", "WELDED",
 )
 
 OUTPUTS = (
@@ -59,11 +60,13 @@ OUTPUTS = (
     ( False,     False,  False, True  ),   # TRIPPED
     ( False,     False,  False, True  ),   # LOCKOUT
     ( True,      False,  False, True  ),   # RESTART
+    ( False,     False,  True,  True  ),   # WELDED
 )
 
 FORWARD  = (PRE_HEAT, HEAT, RUN_ON, SETTLE, BACK, RESTART)     # valve at rest
 REVERSED = (PRE_COOL, COOL, COOL_ON, TURN, DEFROST, DRIP)      # valve energised
 CALM     = (REST, STANDBY, IDLE)                               # nothing runs but the pump
+STILL    = (OFF, REST, STANDBY, IDLE, PRE_HEAT, RUN_ON, FROST, SAFE_STOP, TRIPPED, LOCKOUT)
 DEFROSTS = (SETTLE, TURN, DEFROST, DRIP, BACK, RESTART)        # one defrost, start to end
 BY_TRIP  = None                                                # the sentence of the protection
 
@@ -71,6 +74,9 @@ BY_TRIP  = None                                                # the sentence of
 # --- facts ----------------------------------------------------------------------------
 def tripped(now):        return now.tripped
 def latched(now):        return now.latched and now.compressor_off
+def runs_alone(now):     return now.welded and now.latched
+def stands_still(now):   return not now.welded and now.in_mode_s >= 60
+def close_to_hp(now):    return now.p_unload and now.ran_s >= now.settings.compressor_on_s
 def retry_due(now):      return not now.tripped and not now.latched and now.retry_wait_s == 0
 def acknowledged(now):   return now.acknowledged and not now.tripped
 def switched_on(now):    return now.on
@@ -88,7 +94,6 @@ def heat_gone(now):      return not now.wants_heat
 def cold_gone(now):      return not now.wants_cold
 def air_moves(now):      return now.pre_run_done
 def valve_turned(now):   return now.pre_run_done and now.valve_s >= now.settings.valve_settle_s
-def no_flow(now):        return now.in_mode_s >= now.settings.flow_wait_s
 def refused(now):        return now.compressor_off and now.in_mode_s >= now.settings.refused_s
 def warm_enough(now):    return not now.wants_heat and now.ran_s >= now.settings.comfort_on_s
 def cool_enough(now):    return not now.wants_cold and now.ran_s >= now.settings.comfort_on_s
@@ -112,12 +117,15 @@ def water_safe(now):     return not now.water_freezing and pump_done(now)
 TRANSITIONS = (
     # from       when            to           because
     # ---------  --------------  -----------  -------------------------------------------
+    ( STILL,      runs_alone,     WELDED,      "the compressor runs although it is switched off" ),
+    ( WELDED,     stands_still,   TRIPPED,     "the compressor stands still again" ),
     ( FORWARD,    tripped,        SAFE_STOP,   BY_TRIP ),
     ( REVERSED,   tripped,        HOLD_VALVE,  BY_TRIP ),
     ( CALM,       tripped,        TRIPPED,     BY_TRIP ),
     ( HOLD_VALVE, held,           SAFE_STOP,   "pressures have settled, valve to rest" ),
     ( SAFE_STOP,  fan_done,       TRIPPED,     "fan and pump have run on" ),
-    ( TRIPPED,    latched,        LOCKOUT,     "the same trip came too often" ),
+    ( TRIPPED,    latched,        LOCKOUT,     "a person must look at it" ),
+    ( CALM,       latched,        LOCKOUT,     "latched before the power was cut" ),
     ( TRIPPED,    switched_off,   OFF,         "switched off" ),
     ( TRIPPED,    retry_due,      REST,        "fault gone, trying again" ),
     ( LOCKOUT,    acknowledged,   REST,        "acknowledged by a person" ),
@@ -145,16 +153,16 @@ TRANSITIONS = (
 
     ( PRE_HEAT,   heat_gone,      REST,        "heat is no longer wanted" ),
     ( PRE_HEAT,   air_moves,      HEAT,        "fan and pump have run ahead" ),
-    ( PRE_HEAT,   no_flow,        REST,        "no water flow, start given up" ),
     ( PRE_COOL,   cold_gone,      COOL_ON,     "cold is no longer wanted" ),
     ( PRE_COOL,   valve_turned,   COOL,        "valve turned, fan and pump have run ahead" ),
-    ( PRE_COOL,   no_flow,        COOL_ON,     "no water flow, start given up" ),
 
     ( HEAT,       refused,        RUN_ON,      "the guard refused the start" ),
     ( COOL,       refused,        COOL_ON,     "the guard refused the start" ),
     ( DEFROST,    refused,        DRIP,        "the guard refused the start" ),
     ( HEAT,       coil_iced,      SETTLE,      "outdoor coil is iced" ),
     ( HEAT,       too_warm,       RUN_ON,      "supply water is at its limit" ),
+    ( HEAT,       close_to_hp,    RUN_ON,      "discharge pressure is close to its limit" ),
+    ( COOL,       close_to_hp,    COOL_ON,     "discharge pressure is close to its limit" ),
     ( HEAT,       warm_enough,    RUN_ON,      "warm enough" ),
     ( COOL,       cool_enough,    COOL_ON,     "cool enough" ),
     ( RUN_ON,     fan_done,       REST,        "fan has run on" ),

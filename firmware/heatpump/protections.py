@@ -1,26 +1,30 @@
 """What stops the machine: one row each.
 
-A row trips when its predicate has been true without a break for `for_ms`.  A trip is
-always a safe stop (compressor off now, fan and pump run on).  How often the same trip
-may come before it latches is decided by the ladder below and by the last column.
-`now` is the controller; its pressures and temperatures are already judged (`*_ok`).
-"""
+A row trips when its condition has held without a break for its time.  A trip is a safe stop:
+compressor off now, valve held until pressures have settled, fan and pump run on.  It lasts
+until its condition is gone *and* what the column `until` asks for has come.  How often it may
+come back is the last but one column:
 
-from array import array
+    LADDER   the first two times it tries again by itself; the third in an hour, or the fifth
+             in a day, latches: a person must look (Dixell, York)
+    PATIENT  it tries again as often as it likes: nothing was overloaded
+    LATCH    the first time already latches
+
+NOTES are what the machine goes on with, restricted, and says so.  `now` is the controller: its
+facts are worked out in facts.py and plausible.py, its readings are already judged (`*_ok`).
+"""
 
 from micropython import const
 
-LADDER = const(0)   # two retries, then latched: 3 times in an hour or 5 times in a day
-PATIENT = const(1)  # clears by itself as often as it likes: nothing was overloaded
+LADDER = const(0)
+PATIENT = const(1)
+LATCH = const(2)
 
-_HOUR_s = const(3600)
-_DAY_s = const(86400)
-_LONG_AGO_s = const(-100_000)
 _SHOWN_s = const(120)  # a compressor must have built up pressure by then
-_CAP_ms = const(1 << 20)  # timers stop counting at 17 minutes; every for_ms is far below
 
 
 # fmt: off
+# --- conditions -------------------------------------------------------------------------
 def hp_trip(now):       return now.p_discharge_ok and now.p_discharge_kPa >= now.p_trip_kPa
 def pressostat(now):    return not now.pressostat_closed
 def lp_trip(now):       return now.lp_watched and _below(now, now.p_low_kPa)
@@ -29,6 +33,7 @@ def discharge_hot(now): return _above(now, now.settings.discharge_trip_cC)
 def discharge_max(now): return _above(now, now.settings.discharge_max_cC)
 def water_ice(now):     return now.chills_water and _chilled(now, now.settings.water_trip_cC)
 def flow_lost(now):     return now.running and now.flow_lost
+def flow_missed(now):   return now.flow_missed
 def no_discharge(now):  return not now.t_discharge_ok
 def no_p_high(now):     return not now.p_discharge_ok
 def no_p_low(now):      return not now.p_suction_ok
@@ -36,95 +41,105 @@ def no_control(now):    return not now.control_ok
 def swapped(now):       return now.ran_s >= _SHOWN_s and _lift_kPa(now) < -100
 def not_pumping(now):   return now.ran_s >= _SHOWN_s and -100 <= _lift_kPa(now) < 100
 def valve_stuck(now):   return now.valve_wrong
+def idle_motor(now):    return now.idle_motor
+def welded(now):        return now.welded
+def gas_too_cold(now):  return now.gas_too_cold
+def lines_crossed(now): return now.lines_crossed
+def wrong_gas(now):     return now.wrong_gas
+def stuck(now):         return now.stuck
+def water_crossed(now): return now.water_crossed
 
 def _below(now, p_kPa):   return now.p_suction_ok and now.p_suction_kPa <= p_kPa
 def _above(now, t_cC):    return now.t_discharge_ok and now.t_discharge_cC >= t_cC
 def _chilled(now, t_cC):  return now.t_supply_ok and now.t_supply_cC <= t_cC
 def _lift_kPa(now):       return now.p_discharge_kPa - now.p_suction_kPa
 
+# --- until ------------------------------------------------------------------------------
+def gone(_now):         return True
+def hp_restart(now):    return now.p_discharge_ok and now.p_discharge_kPa <= now.p_restart_kPa
+def gas_cool(now):      return not _above(now, now.settings.discharge_restart_cC)
+def water_mild(now):    return not _chilled(now, now.settings.water_reset_cC)
+# fmt: on
 
+# fmt: off
 ROWS = (
-    # code           trips when     for ms  ladder   because
-    # -------------  -------------  ------  -------  ------------------------------------------
-    ( "HP",          hp_trip,            0, LADDER,  "discharge pressure is at its limit" ),
-    ( "PRESSOSTAT",  pressostat,         0, LADDER,  "the high-pressure switch is open" ),
-    ( "LP",          lp_trip,        30000, LADDER,  "suction pressure is too low" ),
-    ( "LP_FLOOR",    lp_floor,        1000, LADDER,  "suction pressure is close to vacuum" ),
-    ( "DISCHARGE",   discharge_hot,   5000, LADDER,  "discharge gas is too hot" ),
-    ( "DISCHARGE!",  discharge_max,      0, LADDER,  "discharge gas is far too hot" ),
-    ( "FREEZE",      water_ice,          0, LADDER,  "water leaving is close to freezing" ),
-    ( "FLOW",        flow_lost,       4500, LADDER,  "water flow is lost" ),
-    ( "T_DISCHARGE", no_discharge,       0, PATIENT, "the discharge thermistor is lost" ),
-    ( "P_HP",        no_p_high,          0, PATIENT, "discharge pressure is lost" ),
-    ( "P_LP",        no_p_low,           0, PATIENT, "suction pressure is lost" ),
-    ( "T_CONTROL",   no_control,         0, PATIENT, "the control thermistor is lost" ),
-    ( "SWAPPED",     swapped,        10000, LADDER,  "suction and discharge are swapped" ),
-    ( "NO_LIFT",     not_pumping,    30000, LADDER,  "the compressor builds no pressure" ),
-    ( "VALVE",       valve_stuck,    10000, LADDER,  "the reversing valve did not turn" ),
+    # code           trips when     for ms  until        again    because
+    # -------------  -------------  ------  -----------  -------  ------------------------------
+    ( "HP",          hp_trip,            0, hp_restart,  LADDER,
+      "discharge pressure is at its limit" ),
+    ( "PRESSOSTAT",  pressostat,         0, hp_restart,  LADDER,
+      "the high-pressure switch is open" ),
+    ( "LP",          lp_trip,        30000, gone,        LADDER,
+      "suction pressure is too low" ),
+    ( "LP_FLOOR",    lp_floor,        1000, gone,        LADDER,
+      "suction pressure is close to vacuum" ),
+    ( "DISCHARGE",   discharge_hot,   5000, gas_cool,    LADDER,
+      "discharge gas is too hot" ),
+    ( "DISCHARGE!",  discharge_max,      0, gas_cool,    LADDER,
+      "discharge gas is far too hot" ),
+    ( "FREEZE",      water_ice,          0, water_mild,  LADDER,
+      "water leaving is close to freezing" ),
+    ( "FLOW",        flow_lost,       4500, gone,        LADDER,
+      "water flow is lost" ),
+    ( "NO_FLOW",     flow_missed,        0, gone,        LADDER,
+      "the pump runs and no water flows" ),
+    ( "T_DISCHARGE", no_discharge,       0, gone,        PATIENT,
+      "the discharge thermistor is lost" ),
+    ( "P_HP",        no_p_high,          0, gone,        PATIENT,
+      "discharge pressure is lost" ),
+    ( "P_LP",        no_p_low,           0, gone,        PATIENT,
+      "suction pressure is lost" ),
+    ( "T_CONTROL",   no_control,         0, gone,        PATIENT,
+      "the control thermistor is lost" ),
+    ( "SWAPPED",     swapped,        10000, gone,        LADDER,
+      "suction and discharge pressure are swapped" ),
+    ( "NO_LIFT",     not_pumping,    30000, gone,        LADDER,
+      "the compressor builds no pressure" ),
+    ( "VALVE",       valve_stuck,    10000, gone,        LADDER,
+      "the reversing valve did not turn" ),
+    ( "NO_POWER",    idle_motor,     20000, gone,        LADDER,
+      "the compressor draws no power" ),
+    ( "STUCK",       stuck,              0, gone,        LADDER,
+      "a pressure did not move when the compressor started" ),
+    ( "WATER",       water_crossed,  60000, gone,        LADDER,
+      "supply and return thermistors are swapped" ),
+    ( "WELDED",      welded,         20000, gone,        LATCH,
+      "the compressor runs although it is switched off" ),
+    ( "GAS_COLD",    gas_too_cold,  120000, gone,        LADDER,
+      "discharge gas is colder than it condenses" ),
+    ( "LINES",       lines_crossed,  60000, gone,        LADDER,
+      "suction and discharge thermistors are swapped" ),
+    ( "REFRIGERANT", wrong_gas,      60000, gone,        PATIENT,
+      "pressure at rest does not fit this refrigerant" ),
 )
 # fmt: on
 
 
-class Protections:
-    """Timers of the rows and the ladder from retry to latch.  `settings` gives the retry time.
+# --- what the machine goes on with, and says so -------------------------------------------
+# fmt: off
+def no_outdoor(now):    return not now.t_outdoor_ok
+def no_coil(now):       return not now.t_coil_ok
+def no_room(now):       return not now.t_room_ok
+def no_water(now):      return now.has_water and not (now.t_supply_ok and now.t_return_ok)
+def no_lines(now):      return not now.circuit_ok
+def gas_warm(now):      return _above(now, now.settings.discharge_warn_cC)
+def hp_warm(now):       return now.p_high_warning
+def flow_ghost(now):    return now.flow_ghost
+def short_cycles(now):  return now.history.short_cycling()
+def coil_stays(now):    return now.defrost.timed_out >= 3
 
-    `tripped`: a row is past its time now.  `code`, `because`: the first row that tripped, kept
-    until the next one.  `latched`: a person must acknowledge.
-    """
-
-    def __init__(self, settings):
-        self._settings = settings
-        self._held_ms = array("i", [0] * len(ROWS))
-        self._times_s = array("i", [_LONG_AGO_s] * (5 * len(ROWS)))  # last five of each row
-        self._retry_at_s = 0
-        self.tripped = False
-        self.latched = False
-        self.code = None
-        self.because = None
-        self.count = 0  # trips that stopped something, since boot
-
-    def step(self, now, elapsed_ms):
-        """Run every timer; `tripped` is whether any row is past its time."""
-        held_ms = self._held_ms
-        i = 0
-        first = -1
-        for row in ROWS:
-            if row[1](now):
-                if held_ms[i] < _CAP_ms:
-                    held_ms[i] += elapsed_ms
-                if held_ms[i] > row[2] and first < 0:
-                    first = i
-            elif held_ms[i]:
-                held_ms[i] = 0
-            i += 1  # noqa: SIM113  enumerate() makes a tuple a row
-        if first >= 0 and not self.tripped:
-            self._trip(first, now)
-        self.tripped = first >= 0
-
-    def retry_wait_s(self, uptime_s):
-        """Seconds until the next try is allowed, 0 when it is."""
-        wait_s = self._retry_at_s - uptime_s
-        return wait_s if wait_s > 0 else 0
-
-    def acknowledge(self):
-        """A person looked: clear the latch and the history that led to it."""
-        self.latched = False
-        for i in range(len(self._times_s)):
-            self._times_s[i] = _LONG_AGO_s
-
-    def _trip(self, i, now):
-        self.code = ROWS[i][0]
-        self.because = ROWS[i][4]
-        self.count += 1
-        self._retry_at_s = now.uptime_s + self._settings.trip_retry_s
-        if ROWS[i][3] == LADDER:
-            self._climb(5 * i, now.uptime_s)
-
-    def _climb(self, base, uptime_s):
-        """Shift the row's five times, newest first, and latch on 3 an hour or 5 a day."""
-        times_s = self._times_s
-        for k in range(base + 4, base, -1):
-            times_s[k] = times_s[k - 1]
-        times_s[base] = uptime_s
-        if uptime_s - times_s[base + 2] < _HOUR_s or uptime_s - times_s[base + 4] < _DAY_s:
-            self.latched = True
+NOTES = (
+    # code            when            what it means
+    # --------------  --------------  ------------------------------------------------------
+    ( "T_OUTDOOR",    no_outdoor,     "no outdoor temperature: ice is judged by the coil alone" ),
+    ( "T_COIL",       no_coil,        "no coil temperature: defrosts go by time" ),
+    ( "T_ROOM",       no_room,        "no room temperature: the heating curve stands alone" ),
+    ( "T_WATER",      no_water,       "supply or return is lost: no heat from the water side" ),
+    ( "T_LINES",      no_lines,       "a line thermistor is lost: there is no COP" ),
+    ( "GAS_WARM",     gas_warm,       "discharge gas is hot" ),
+    ( "HP_WARM",      hp_warm,        "discharge pressure is near its limit" ),
+    ( "FLOW_GHOST",   flow_ghost,     "flow is seen although the pump is off" ),
+    ( "SHORT_CYCLES", short_cycles,   "it starts too often: band, flow or size do not fit" ),
+    ( "COIL_STAYS",   coil_stays,     "three defrosts in a row ran out of time" ),
+)
+# fmt: on

@@ -91,11 +91,17 @@ ROWS = (
     ("valve_span_kPa",        3100,   500,  3100),  # the valve moves under no more
 
     ("hp_trip_permille",      1000,   600,  1000),  # of the refrigerant's high-pressure limit
+    ("hp_warn_permille",       920,   700,   950),  # of the trip: said so, and a defrost ends
+    ("hp_unload_permille",     950,   800,   980),  # of the trip: the run ends in good order
+    ("hp_restart_permille",    750,   500,   850),  # of the trip: no start before it is below
     ("lp_blank_start_s",       120,    30,   300),  # suction not judged after a start (York)
     ("lp_blank_flip_s",         90,    30,   300),  # suction not judged after the valve
     ("discharge_trip_cC",    11500,  8000, 12000),  # discharge gas, after 5 s
     ("discharge_max_cC",     12500, 10000, 12500),  # discharge gas, at once
+    ("discharge_warn_cC",    10000,  7000, 11500),  # discharge gas is called hot
+    ("discharge_restart_cC",  9000,  6000, 10500),  # discharge gas before the next try
     ("water_trip_cC",          300,   200,  1000),  # chilled water stops here (Carel)
+    ("water_reset_cC",         800,   400,  1500),  # and may be chilled again from here (Carel)
     ("water_frost_cC",         400,   300,  1000),  # idle water is moved below this + 2 K
     ("trip_retry_s",           600,   600,  7200),  # from a trip to the next try
     ("crankcase_off_s",      10800,   600, 43200),  # crankcase heater when off for so long (Trane)
@@ -143,6 +149,11 @@ UNITS = {
 RELATIONS = (
     # lower                  upper                  least distance, only if the row is as much
     ("discharge_trip_cC",    "discharge_max_cC",    300, None),
+    ("discharge_warn_cC",    "discharge_trip_cC",   300, None),
+    ("discharge_restart_cC", "discharge_trip_cC",  1000, None),
+    ("hp_restart_permille",  "hp_warn_permille",     50, None),
+    ("hp_warn_permille",     "hp_unload_permille",   10, None),
+    ("water_trip_cC",        "water_reset_cC",      200, None),
     ("curve_mild_water_cC",  "curve_cold_water_cC",   0, None),
     ("curve_cold_out_cC",    "curve_mild_out_cC",   100, None),
     ("curve_cold_out_cC",    "curve_b_out_cC",      100, ("curve_points", 3)),

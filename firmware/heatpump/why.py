@@ -1,0 +1,78 @@
+"""Why it does not run, or what it goes on with: for people, outside the scan.
+
+    reasons(unit)    [(sentence, seconds left or None), ...], what binds longest first
+    notes(unit)      [sentence, ...]: faults it lives with
+    outputs(unit)    [(output, on, why not, seconds left), ...]
+
+Nothing here decides anything: the sentences are those that guard and tables go by.
+"""
+
+from heatpump import modes
+from heatpump.protections import NOTES
+
+
+def reasons(unit):
+    """Empty while the compressor runs.  Waits that run together are listed longest first."""
+    if unit.running:
+        return []
+    found = []
+    if unit.guard.inhibited:
+        found.append((unit.guard.inhibited, None))
+    if unit.latched:
+        found.append(("latched, a person must acknowledge: %s" % unit.protections.because, None))
+    if unit.fault:
+        found.append((unit.fault, None))
+    waits = list(unit.guard.waits())
+    if unit.retry_wait_s:
+        waits.append(("the next try after a trip", unit.retry_wait_s))
+    if unit.demand.wants_heat and unit.heat_wait_s:
+        waits.append(("cooling has just ended", unit.heat_wait_s))
+    if unit.demand.wants_cold and unit.cool_wait_s:
+        waits.append(("heating has just ended", unit.cool_wait_s))
+    found += sorted(waits, key=lambda wait: -wait[1])
+    if not unit.on:
+        found.append(("it is switched off", None))
+    elif not (unit.wants_heat or unit.wants_cold):
+        found.append((_nothing_wanted(unit), None))
+    if not found or unit.mode not in modes.CALM:
+        found.append(("%s: %s" % (modes.NAMES[unit.mode], unit.because), None))
+    return found
+
+
+def _nothing_wanted(unit):
+    if not unit.control_ok:
+        return "the temperature that it goes by is lost"
+    d = unit.demand
+    if not (d.heating_season or d.cooling_season):
+        return "no heat or cold in season: %s degC outdoors on average" % _tenths(
+            d.outdoor_average_cC
+        )
+    half_cK = (unit.settings.water_band_cK if unit.has_water else unit.settings.room_band_cK) // 2
+    edge_cC = d.target_cC + half_cK if d.cooling_season else d.target_cC - half_cK
+    word = "above" if d.cooling_season else "below"
+    return "%s degC, starts %s %s" % (_tenths(unit.t_control_cC), word, _tenths(edge_cC))
+
+
+def _tenths(t_cC):
+    """-5 -> "-0.1", without floats."""
+    t = (abs(t_cC) + 5) // 10
+    return "%s%d.%d" % ("-" if t_cC < 0 and t else "", t // 10, t % 10)
+
+
+def notes(unit):
+    """What it goes on with, each as a sentence."""
+    return [sentence for _, when, sentence in NOTES if when(unit)]
+
+
+def outputs(unit):
+    """What each output does, and who keeps one off that its mode wants on."""
+    guard = unit.guard
+    wanted = modes.OUTPUTS[unit.mode]
+    rows = []
+    for i, name in enumerate(("compressor", "reverse", "fan", "pump")):
+        on = getattr(guard, name)
+        refused = bool(wanted[i]) != bool(on)
+        rows.append((name, on, guard.because if refused else None, guard.wait_s if refused else 0))
+    rows.append(("heater", unit.heater_on, None, 0))
+    rows.append(("crankcase", unit.crankcase_on, None, 0))
+    return rows

@@ -1,0 +1,100 @@
+"""Readings that cannot be true together, each at its edge; and a healthy winter has none."""
+
+from types import SimpleNamespace
+
+import pytest
+from heatpump import refrigerant
+from heatpump.plausible import Plausible
+from heatpump.settings import Settings
+from now import healthy, running
+
+
+def judged(*seconds, fluid="R290", water=True):
+    """The `now` of the last of `seconds`, after Plausible has seen all of them."""
+    p = Plausible(Settings(), refrigerant.load(fluid), water)
+    for now, outputs in seconds:
+        p.second(now, SimpleNamespace(**{"fan": False, "pump": False, **outputs}))
+    return seconds[-1][0]
+
+
+ON = {"fan": True, "pump": True}
+
+
+@pytest.mark.parametrize("power_W, idle", [(277, False), (276, True)])  # 12 + 70 + 45 + 150
+def test_a_motor_that_is_on_draws_power(power_W, idle):
+    assert judged((running(power_W=power_W), ON)).idle_motor == idle
+
+
+@pytest.mark.parametrize("off_s, power_W, lift_kPa, welded", [
+    (10, 312, 200, True), (9, 312, 200, False), (10, 311, 200, False), (10, 312, 199, False),
+])  # fmt: skip
+def test_power_and_pressure_after_a_stop_mean_a_welded_contactor(off_s, power_W, lift_kPa, welded):
+    now = healthy(off_s=off_s, power_W=power_W, lift_kPa=lift_kPa)
+    assert judged((now, {})).welded == welded
+
+
+def test_without_a_meter_or_with_the_backup_heater_on_power_says_nothing():
+    for changes in ({"power_W": -1}, {"heater_on": True, "power_W": 9000}):
+        now = judged((healthy(off_s=50, lift_kPa=900, **changes), {}))
+        assert not now.welded and not now.idle_motor
+
+
+@pytest.mark.parametrize("p_low, p_high, stuck", [
+    (580, 1400, False), (581, 1400, True), (450, 670, False), (450, 669, True),
+])  # fmt: skip
+def test_both_pressures_move_within_two_minutes_of_a_start(p_low, p_high, stuck):
+    rest = healthy(p_suction_kPa=600, p_discharge_kPa=650, off_s=180)
+    now = running(ran_s=120, p_suction_kPa=p_low, p_discharge_kPa=p_high)
+    assert judged((rest, {}), (now, ON)).stuck == stuck
+
+
+def test_a_start_out_of_a_defrost_begins_with_pressures_apart_and_is_not_judged():
+    rest = healthy(p_suction_kPa=450, p_discharge_kPa=1390, off_s=60)
+    assert not judged((rest, {}), (running(ran_s=120), ON)).stuck
+
+
+@pytest.mark.parametrize("t_cC, cold", [(3199, True), (3200, False)])  # condenses at 35 degC
+def test_discharge_gas_is_warmer_than_it_condenses(t_cC, cold):
+    assert judged((running(t_discharge_cC=t_cC), ON)).gas_too_cold == cold
+
+
+@pytest.mark.parametrize("t_cC, crossed", [(7000, False), (7001, True)])
+def test_the_suction_line_is_colder_than_the_discharge_line(t_cC, crossed):
+    assert judged((running(t_suction_cC=t_cC), ON)).lines_crossed == crossed
+
+
+@pytest.mark.parametrize("t_coil_cC, crossed", [(500, True), (501, False)])  # outdoors 7 degC
+def test_water_that_seems_chilled_over_a_cold_coil_means_swapped_thermistors(t_coil_cC, crossed):
+    now = running(water_chills=True, t_coil_cC=t_coil_cC)
+    assert judged((now, ON)).water_crossed == crossed
+
+
+def resting(fluid, t_C, off_K):
+    """Hours at rest at t_C, with the pressure of t_C + off_K."""
+    p_Pa = refrigerant.load(fluid).p_dew_Pa(int((t_C + off_K) * 100))
+    t_cC = t_C * 100
+    return healthy(off_s=288, t_outdoor_cC=t_cC, t_coil_cC=t_cC, t_suction_cC=t_cC + 200,
+                   t_discharge_cC=t_cC + 200, t_liquid_cC=2500, p_suction_Pa=p_Pa)  # fmt: skip
+
+
+@pytest.mark.parametrize("fluid", ["R290", "R32", "R410A", "R134a", "R454B", "R1234yf"])
+@pytest.mark.parametrize("t_C", [-15, 0, 20])
+def test_pressure_at_rest_must_be_that_of_the_coldest_place(fluid, t_C):
+    for off_K, wrong in ((-6, True), (-4, False), (0, False), (4, False), (7, True)):
+        assert judged((resting(fluid, t_C, off_K), {}), fluid=fluid).wrong_gas == wrong, off_K
+
+
+@pytest.mark.parametrize("filled, told", [("R32", "R290"), ("R290", "R410A"), ("R134a", "R290")])
+def test_the_wrong_refrigerant_is_found_before_the_first_start(filled, told):
+    assert judged((resting(filled, 5, 0), {}), fluid=told).wrong_gas
+
+
+def test_a_warm_shell_after_a_run_is_no_rest():
+    now = resting("R290", 5, 20)
+    now.t_discharge_cC = 4000
+    assert not judged((now, {})).wrong_gas
+
+
+@pytest.mark.parametrize("seconds, ghost", [(60, False), (61, True)])
+def test_flow_without_the_pump_is_noted_after_a_minute(seconds, ghost):
+    assert judged(*[(healthy(flow_gps=380), {})] * seconds).flow_ghost == ghost

@@ -1,0 +1,123 @@
+"""What a person is told: what keeps it from running, for how long, and what it lives with."""
+
+import pytest
+from heatpump import why
+from heatpump.history import History
+from rig import Rig
+from test_controller import COLD, WARM, heating, lock_out, welded
+
+
+def test_after_power_up_the_hold_is_named_first_with_its_end():
+    rig = Rig().jump(**COLD).run(10)
+    sentence, left_s = why.reasons(rig.unit)[0]
+    assert (sentence, left_s) == ("hold after power-up", 290)
+
+
+def test_a_running_machine_has_no_reason_not_to():
+    assert why.reasons(heating().unit) == []
+
+
+def test_waits_are_listed_longest_first():
+    rig = heating().turn(**WARM)
+    rig.until("REST", 800)
+    rig.jump(**COLD).run(2)
+    waits = [(s, left) for s, left in why.reasons(rig.unit) if left]
+    assert waits[0][0] == "compressor must stay off"
+    assert [left for _, left in waits] == sorted((left for _, left in waits), reverse=True)
+
+
+def test_a_warm_house_is_a_reason_in_degrees():
+    rig = Rig().jump(t_return=35, t_supply=35).run(400)
+    [(sentence, left_s)] = why.reasons(rig.unit)
+    assert sentence.startswith("35.0 degC, starts below ") and left_s is None
+
+
+def test_summer_is_a_reason():
+    rig = Rig().jump(t_outdoor=18).run(400)
+    assert why.reasons(rig.unit)[-1][0].startswith("no heat or cold in season: 18.0 degC")
+
+
+def test_a_lockout_names_the_trip_and_asks_for_a_person():
+    rig = lock_out(heating())
+    rig.run(3000)
+    assert why.reasons(rig.unit)[0][0] == (
+        "latched, a person must acknowledge: discharge pressure is at its limit"
+    )
+
+
+def test_a_welded_contactor_is_named():
+    assert "although it is switched off" in why.reasons(welded().unit)[0][0]
+
+
+def test_a_trip_says_when_it_tries_again():
+    rig = heating().turn(p_suction=400, p_discharge=2950)
+    rig.run(3, circuit=False).run(100)
+    assert ("the next try after a trip", pytest.approx(500, abs=5)) in why.reasons(rig.unit)
+
+
+def test_what_it_lives_with_is_noted():
+    rig = heating()
+    rig.broken["t_outdoor"] = 0
+    rig.run(10)
+    assert why.notes(rig.unit) == ["no outdoor temperature: ice is judged by the coil alone"]
+
+
+def test_each_output_says_who_keeps_it_off():
+    rows = {name: row for name, *row in why.outputs(heating().unit)}
+    assert rows["compressor"] == [True, None, 0] and rows["heater"][0] is False
+
+
+# --- history ---
+
+
+class Motor:
+    """The guard's outputs as a history sees them."""
+
+    compressor = False
+    starts = 0
+
+
+def cycle(history, motor, on_s, off_s, counted=True):
+    motor.starts += counted
+    motor.compressor = True
+    for _ in range(on_s):
+        history.second(motor)
+    motor.compressor = False
+    for _ in range(off_s):
+        history.second(motor)
+
+
+def test_hours_and_starts_are_counted_a_defrost_s_too():
+    history, motor = History(), Motor()
+    cycle(history, motor, 500, 100)
+    cycle(history, motor, 300, 100, counted=False)
+    assert (history.run_s, history.starts) == (800, 2)
+
+
+def test_the_hours_of_a_day_are_sorted_by_their_starts():
+    history, motor = History(), Motor()
+    for _ in range(12):
+        cycle(history, motor, 300, 1500)  # two an hour
+    for _ in range(6):
+        cycle(history, motor, 0, 3600, counted=False)
+    assert list(history.hours[:4]) == [6, 0, 6, 0]
+
+
+@pytest.mark.parametrize("period_s, short", [(600, True), (601, False), (1200, False)])
+def test_six_starts_an_hour_are_short_cycling_and_three_are_not(period_s, short):
+    history, motor = History(), Motor()
+    for _ in range(12):
+        cycle(history, motor, 300, period_s - 300)
+    assert history.short_cycling() == short
+
+
+def test_history_survives_a_power_cut_and_refuses_what_it_never_wrote():
+    history, motor = History(), Motor()
+    cycle(history, motor, 500, 3600)
+    again = History()
+    again.restore(history.state())
+    assert again.state() == history.state()
+    for name, wrong in (("run_s", -1), ("starts", "3"), ("hours", [1])):
+        with pytest.raises(ValueError, match="history"):
+            again.restore({**history.state(), name: wrong})
+    assert again.state() == history.state()
