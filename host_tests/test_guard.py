@@ -122,14 +122,46 @@ def test_the_valve_never_moves_while_the_compressor_runs():
     assert g.compressor and not g.reverse
 
 
-@pytest.mark.parametrize("off_s, starts", [(44, False), (46, True), (299, True), (302, False)])
-def test_a_defrost_restart_is_short_but_not_free(off_s, starts):
+DEFROST = (True, True, False, True)
+
+
+def defrosted():
+    """Heating, a pause, and a defrost that runs."""
     g = rested()
     seconds(g, HEAT, 200)
+    seconds(g, TURNED, 50)
+    assert seconds(g, DEFROST, 100, defrosting=True) == 100
+    return g
+
+
+@pytest.mark.parametrize("off_s, starts", [(44, False), (46, True), (299, True)])
+def test_a_defrost_restart_is_short_but_not_free(off_s, starts):
+    g = defrosted()
     seconds(g, QUIET, off_s)
     seconds(g, HEAT, 1, defrosting=True)
     assert g.compressor == starts
     assert g.starts == 1  # a defrost's restart is not counted
+
+
+def test_a_pause_too_long_for_a_defrost_makes_its_restart_a_start_like_any_other():
+    g = defrosted()
+    seconds(g, QUIET, 302)
+    seconds(g, HEAT, 1, defrosting=True)
+    assert g.compressor and g.starts == 2
+
+
+def test_a_defrost_that_never_ran_gives_no_quick_restart():
+    g = rested()
+    seconds(g, HEAT, 700)
+    seconds(g, QUIET, 150)
+    assert seconds(g, HEAT, 100, defrosting=True) == 0
+    assert g.because == "compressor must stay off"
+
+
+def test_one_defrost_does_not_follow_another():
+    g = defrosted()
+    seconds(g, TURNED, 60)
+    assert seconds(g, DEFROST, 100, defrosting=True) == 0
 
 
 def test_the_word_defrost_does_not_open_the_boot_hold():
@@ -156,10 +188,25 @@ def test_a_gap_longer_than_the_lease_means_the_outputs_were_dropped(gap_ms, lost
         assert seconds(g, HEAT, 299) == 0  # taken to have stopped just now
 
 
+@pytest.mark.parametrize("gap_ms", [3000, 60_000, 1 << 29, (1 << 30) - 1])
+def test_after_a_gap_one_scan_is_dark_and_its_length_is_all_that_counts(gap_ms):
+    """A tick counter that jumps looks the same as a scan that is late."""
+    g = rested()
+    seconds(g, TURNED, 40)
+    before_s = g.uptime_s
+    assert g.tick(gap_ms) == 250  # scan_ms as it ships
+    g.drive(TURNED, False, 500)
+    assert not (g.compressor or g.reverse or g.fan or g.pump)
+    assert g.uptime_s - before_s <= 1
+    assert seconds(g, TURNED, 29) == 0 and not g.reverse  # the valve waits for its 30 s too
+    seconds(g, TURNED, 2)
+    assert g.reverse
+
+
 def test_timers_stop_counting_instead_of_overflowing():
     g = rested()
-    for _ in range(40):
-        g.tick(1 << 29)
+    for _ in range(100_000):
+        g.tick(2999)
     assert g.off_ms < 1 << 30 and g.since_start_ms < 1 << 30 and g.uptime_s < 1 << 30
     assert g.wait_s == 0
 

@@ -17,7 +17,7 @@ from heatpump.journal import Journal
 from heatpump.ladder import Protections
 from heatpump.plausible import Plausible
 
-_LONGEST_ms = const(1 << 29)  # a longer gap counts as 6.2 days: no timer runs so long
+_LONGEST_ms = const(1 << 29)  # no timer runs so long
 _SECONDS_MOST = const(10)     # a late scan is told to the one-second counters as this many
 _LONG_s = const(1 << 28)
 
@@ -63,22 +63,21 @@ class Controller:
 
     def step(self, elapsed_ms):
         """One scan, `elapsed_ms` after the one before (0 .. 2**30 - 1)."""
-        if elapsed_ms > _LONGEST_ms:
-            elapsed_ms = _LONGEST_ms
+        gap_ms = elapsed_ms if elapsed_ms < _LONGEST_ms else _LONGEST_ms
         guard = self.guard
-        guard.tick(elapsed_ms)
+        elapsed_ms = guard.tick(elapsed_ms)
         self.uptime_s = guard.uptime_s
         self._in_mode_ms += elapsed_ms
         if self._in_mode_ms > _LONGEST_ms:
             self._in_mode_ms = _LONGEST_ms
-        self.sensors.sample(self, elapsed_ms)
+        self.sensors.sample(self, gap_ms)
         self._facts.judge(self, guard, self._in_mode_ms, elapsed_ms)
         self.phase = _PHASES[self.mode] if guard.compressor else cop.OFF
         self._second_ms += elapsed_ms
         if self._second_ms >= 1000:
             self._seconds()
-        self.estimator.sample(self, elapsed_ms)
-        self.energy.add(elapsed_ms, self, self.estimator)
+        self.estimator.sample(self, gap_ms)
+        self.energy.add(gap_ms, self, self.estimator)
         self.demand.step(self, elapsed_ms)
         self.wants_heat = self.demand.wants_heat
         self.wants_cold = self.demand.wants_cold

@@ -50,6 +50,8 @@ class Guard:
     def __init__(self, settings, boot_extra_s):
         self._settings = settings
         self.inhibited = None
+        self._lapsed = False
+        self._defrosted = False  # the last run was a defrost
         self.compressor = self.reverse = self.fan = self.pump = False
         self.on_ms = 0
         self.off_ms = 0
@@ -85,10 +87,15 @@ class Guard:
     def tick(self, elapsed_ms):
         """Count every timer on and work out the wait; call it first in a scan.
 
-        elapsed_ms <= 2**29, added to less than 2**28.  After a gap longer than the lease the
-        board has dropped every output, at a moment nobody knows: the compressor is taken to
-        have stopped just now.
+        Returns how many of elapsed_ms (0 .. 2**30 - 1) count.  After a gap as long as the lease
+        the board has dropped every output, at a moment nobody knows, or the tick counter has
+        jumped: then one scan's time counts, the compressor is taken to have stopped just now
+        and the valve to have moved, and this scan leaves everything off.
         """
+        self._lapsed = elapsed_ms >= _LEASE_ms
+        if self._lapsed:
+            elapsed_ms = self._settings.scan_ms
+            self.all_off()
         self._uptime_ms += elapsed_ms
         if self._uptime_ms >= 1000:
             self.uptime_s += self._uptime_ms // 1000
@@ -112,12 +119,13 @@ class Guard:
             self.pump_ms += elapsed_ms
         if self.hold_ms:
             self.hold_ms = self.hold_ms - elapsed_ms if self.hold_ms > elapsed_ms else 0
-        if elapsed_ms >= _LEASE_ms:
-            self.all_off()
+        if self._lapsed:
+            self.off_ms = self.valve_ms = 0
         if self.compressor:
             self.wait_s = self.refused = 0
         else:
             self._find_wait()
+        return elapsed_ms
 
     def drive(self, want, defrosting, span_kPa, flows=True):
         """Take `want` = (compressor, reverse, fan, pump) as far as it is allowed.
@@ -126,6 +134,8 @@ class Guard:
         `span_kPa`: discharge minus suction pressure, which the valve must bear.
         `flows`: the water has been proved to flow, or there is none.
         """
+        if self._lapsed:
+            return
         if self.inhibited:
             self.all_off()
             self.refused = _INHIBIT
@@ -138,7 +148,7 @@ class Guard:
         if not want[0]:
             self._stop()
         elif not self.compressor and self._may_start(want, defrosting, flows):
-            self._start(defrosting)
+            self._start(defrosting and self._belongs(want))
 
     def all_off(self):
         """Everything off now, the valve too: only for faults that leave no order to keep."""
@@ -167,11 +177,18 @@ class Guard:
         if self.valve_ms < self._settings.valve_settle_s * 1000:
             self.refused = _VALVE
             return False
-        if defrosting and _DEFROST_OFF_ms <= self.off_ms <= _DEFROST_GAP_ms and not self.hold_ms:
-            return True
-        return self.wait_s == 0
+        return self.wait_s == 0 or (defrosting and self._belongs(want))
+
+    def _belongs(self, want):
+        """A defrost follows heating, and heating a defrost: only these may be quick."""
+        return (
+            _DEFROST_OFF_ms <= self.off_ms <= _DEFROST_GAP_ms
+            and not self.hold_ms
+            and want[1] != self._defrosted
+        )
 
     def _start(self, defrosting):
+        self._defrosted = defrosting and self.reverse
         self.compressor = True
         self.on_ms = 0
         self.refused = 0
