@@ -63,3 +63,10 @@ def test_the_variants_differ_in_nothing_but_the_emitter(bench):
     text = (folder / "heatpump" / "enthalpy.py").read_text()
     shipped = (benchmarks.ROOT / "firmware" / "heatpump" / "enthalpy.py").read_text()
     assert text.replace("@micropython.bytecode", "@micropython.viper") == shipped
+
+
+def test_a_scan_is_quicker_than_a_loop_of_two_thousand_turns(micropython):
+    """100 us on a core that runs the loop of 1000 in 50; measured: 0.65 loops."""
+    said = benchmarks.scan_times(micropython)
+    assert said["scan_us"] / said["loop_us"] < 2.0
+    assert len(said["stages"]) == 10 and all(ns > 0 for ns in said["stages"].values())

@@ -13,7 +13,7 @@ import sys
 
 sys.path.append("")
 
-from tools import runner  # noqa: E402
+from tools import runner
 
 _SEEN_s = 180  # as the firmware's own rule: for so long
 
