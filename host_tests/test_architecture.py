@@ -43,7 +43,7 @@ ALLOWED = {
     "counters": set(),
     "energy": {"counters"},
     "figures": {"energy", "quality"},
-    "demand": {"fixed"},
+    "demand": {"fixed", "schedule", "smartgrid"},
     "defrost": {"fixed"},
     "shell": {"fixed"},
     "cycle": {"enthalpy", "fixed"},

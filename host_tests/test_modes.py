@@ -43,14 +43,14 @@ def test_every_row_says_why_unless_a_protection_does():
         assert origin != to
 
 
-def test_the_compressor_runs_in_four_modes_only_and_never_without_the_pump():
+def test_the_compressor_runs_in_five_modes_only_and_never_without_the_pump():
     on = [mode for mode in ALL if modes.OUTPUTS[mode][COMPRESSOR]]
-    assert on == [modes.HEAT, modes.COOL, modes.DEFROST, modes.RESTART]
+    assert on == [modes.HEAT, modes.COOL, modes.DEFROST, modes.RESTART, modes.TANK]
     assert all(modes.OUTPUTS[mode][PUMP] for mode in on)
 
 
 def test_the_outdoor_fan_runs_with_the_compressor_except_in_a_defrost():
-    for mode in (modes.HEAT, modes.COOL):
+    for mode in (modes.HEAT, modes.TANK, modes.COOL):
         assert modes.OUTPUTS[mode][FAN]
     for mode in (modes.TURN, modes.DEFROST, modes.DRIP):
         assert not modes.OUTPUTS[mode][FAN]
@@ -63,9 +63,12 @@ def test_no_way_moves_the_valve_while_the_compressor_runs_on_both_sides_of_it():
             assert not (before[COMPRESSOR] or after[COMPRESSOR]), modes.NAMES[origin]
 
 
-def test_every_way_out_of_a_running_compressor_stops_it_but_the_one_from_restart_to_heat():
+def test_every_way_out_of_a_running_compressor_stops_it_but_those_between_house_and_tank():
+    runs_on = {
+        (modes.RESTART, modes.HEAT), (modes.HEAT, modes.TANK), (modes.TANK, modes.HEAT),
+    }  # fmt: skip
     for origin, to, _ in ways():
-        if modes.OUTPUTS[origin][COMPRESSOR] and (origin, to) != (modes.RESTART, modes.HEAT):
+        if modes.OUTPUTS[origin][COMPRESSOR] and (origin, to) not in runs_on:
             assert not modes.OUTPUTS[to][COMPRESSOR]
 
 

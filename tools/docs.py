@@ -42,7 +42,7 @@ def modes_section():
         for name, outputs in zip(modes.NAMES, modes.OUTPUTS, strict=True)
     ]
     ways = "\n".join(f"    {a} --> {b}: {why}" for a, b, why in _moves())
-    heads = ("mode", "compressor", "reverse", "fan", "pump")
+    heads = ("mode", "compressor", "reverse", "fan", "pump", "tank")
     return f"{table(heads, onoff)}\n```mermaid\nstateDiagram-v2\n{ways}\n```\n"
 
 

@@ -7,12 +7,14 @@ scan.  `step` neither allocates nor blocks nor raises; what people ask (`why`) m
 from micropython import const
 
 from heatpump import cop, modes, readings
+from heatpump.backup import Backup
 from heatpump.defrost import Defrost
 from heatpump.demand import Demand
 from heatpump.energy import Energy
 from heatpump.facts import Facts
 from heatpump.guard import Guard
 from heatpump.history import History
+from heatpump.hotwater import HotWater
 from heatpump.journal import Journal
 from heatpump.ladder import Protections
 from heatpump.plausible import Plausible
@@ -24,6 +26,7 @@ _LONG_s = const(1 << 28)
 _PHASES = tuple(
     {
         modes.HEAT: cop.HEATING,
+        modes.TANK: cop.HEATING,
         modes.COOL: cop.COOLING,
         modes.DEFROST: cop.DEFROST,
         modes.RESTART: cop.DEFROST,
@@ -41,9 +44,12 @@ class Controller:
         self.wiring = wiring
         self._crankcase = wiring.crankcase or _not_wired
         self._heater = wiring.heater or _not_wired
+        self._tank_valve = wiring.tank_valve or _not_wired
         self.sensors = readings.Readings(wiring, calibration, water)
         self._facts = Facts(settings, refrigerant, water)
         self.demand = Demand(settings, water)
+        self.hotwater = HotWater(settings, bool(wiring.heater)) if wiring.t_tank else None
+        self.backup = Backup(settings) if water and wiring.heater else None
         self.defrost = Defrost(settings)
         self.protections = Protections(settings)
         self._plausible = Plausible(settings, refrigerant, water)
@@ -78,10 +84,13 @@ class Controller:
             self._seconds()
         self.estimator.sample(self, gap_ms)
         self.energy.add(gap_ms, self, self.estimator)
-        self.demand.step(self, elapsed_ms)
-        self.wants_heat = self.demand.wants_heat
-        self.wants_cold = self.demand.wants_cold
-        self.circulate = self.demand.circulate
+        demand = self.demand
+        demand.step(self, elapsed_ms)
+        self.wants_heat = demand.wants_heat
+        self.wants_cold = demand.wants_cold
+        self.circulate = demand.circulate
+        if demand.minutes:
+            self._minute(demand)
         self._protect(elapsed_ms)
         self._decide()
         self._drive()
@@ -114,6 +123,17 @@ class Controller:
         self.coil_clear = self.defrost.coil_clear
         self.journal.second(self)
 
+    def _minute(self, demand):
+        """What needs no more than a look a minute."""
+        self.exercise_due = demand.schedule.exercise_due
+        self.guard.rationed = demand.grid.commands
+        if self.hotwater:
+            self.hotwater.minute(self, demand.schedule, demand.grid)
+            self.wants_tank = self.hotwater.wants_tank
+            self.wants_boost = self.hotwater.wants_boost
+        if self.backup:
+            self.backup.minute(self, demand)
+
     def _protect(self, elapsed_ms):
         p = self.protections
         p.step(self, elapsed_ms)
@@ -145,6 +165,9 @@ class Controller:
     def _decide(self):
         row = modes.departure(self.mode, self)
         if row:
+            if row[1] is modes.too_warm and self.mode == modes.TANK:
+                self.hotwater.stopped_short()
+                self.wants_tank = False
             self._move(row[2], row[3] or self.fault or self.protections.because)
 
     def _move(self, to, because):
@@ -169,12 +192,25 @@ class Controller:
         io.reverse(guard.reverse)
         io.fan(guard.fan)
         io.pump(guard.pump)
+        self._tank_valve(modes.OUTPUTS[mode][4] and not guard.inhibited)
+        self._drive_heater()
         self.crankcase_on = self._crankcase_cold()
         self._crankcase(self.crankcase_on)
         if guard.compressor:
             io.compressor(True)
         self.fan_on = guard.fan
         self.pump_on = guard.pump
+
+    def _drive_heater(self):
+        """Only into water that is proved to flow, and never beside the valve turned: law 16."""
+        if self.backup:
+            self.backup.find(self)
+            guard = self.guard
+            flows = guard.pump and self.flow_ready
+            self.heater_on = self.backup.on and flows and not (guard.reverse or guard.inhibited)
+            if self.water_too_hot:
+                self.heater_on = False
+            self._heater(self.heater_on)
 
     def _crankcase_cold(self):
         s = self.settings
@@ -192,6 +228,7 @@ class Controller:
         io.fan(False)
         io.pump(False)
         io.reverse(False)
+        self._tank_valve(False)
 
     def _clear(self):
         """Every fact exists before the first scan, so that no scan makes an attribute."""
@@ -199,6 +236,7 @@ class Controller:
         self._facts.clear(self)
         self._plausible.clear(self)
         self.wants_heat = self.wants_cold = self.circulate = False
+        self.wants_tank = self.wants_boost = self.exercise_due = False
         self.coil_iced = self.coil_clear = self.tripped = self.latched = False
         self.fan_on = self.pump_on = self.heater_on = self.crankcase_on = False
         self.phase = cop.OFF

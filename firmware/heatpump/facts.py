@@ -48,7 +48,7 @@ class Facts:
         now.lift_kPa = 0
         now.chills_water = now.water_chills = now.water_cold = False
         now.water_freezing = now.water_too_hot = False
-        now.valve_wrong = False
+        now.valve_wrong = now.tank_on = False
 
     def judge(self, now, guard, in_mode_ms, elapsed_ms):
         """`in_mode_ms`: how long the mode has lasted."""
@@ -62,7 +62,8 @@ class Facts:
         now.off_s = 0 if guard.compressor else guard.off_ms // 1000
         now.valve_s = guard.valve_ms // 1000
         now.start_wait_s = guard.wait_s
-        now.heating = mode == modes.HEAT and guard.compressor
+        now.heating = (mode == modes.HEAT or mode == modes.TANK) and guard.compressor
+        now.tank_on = mode == modes.TANK or mode == modes.BOOST
         now.defrosting = mode == modes.DEFROST and guard.compressor
         now.p_high_warning = now.p_discharge_ok and now.p_discharge_kPa >= self._p_warn_kPa
         now.p_unload = now.p_high_warning and now.p_discharge_kPa >= self._p_unload_kPa
@@ -109,4 +110,5 @@ class Facts:
             warms_cK = 0 if ice else now.t_outdoor_cC - now.t_coil_cC
         else:
             warms_cK = 0
-        return warms_cK < -_WRONG_cK if mode == modes.HEAT else warms_cK > _WRONG_cK
+        heats = mode == modes.HEAT or mode == modes.TANK
+        return warms_cK < -_WRONG_cK if heats else warms_cK > _WRONG_cK

@@ -52,6 +52,7 @@ class Guard:
         self.inhibited = None
         self._lapsed = False
         self._defrosted = False  # the last run was a defrost
+        self.rationed = False  # the grid commands: fewer starts, further apart
         self.compressor = self.reverse = self.fan = self.pump = False
         self.on_ms = 0
         self.off_ms = 0
@@ -78,7 +79,7 @@ class Guard:
         left_ms = (
             (_BOOT, self.hold_ms),
             (_REST, 0 if self.compressor else s.compressor_off_s * 1000 - self.off_ms),
-            (_APART, s.start_to_start_s * 1000 - self.since_start_ms),
+            (_APART, self._apart_s() * 1000 - self.since_start_ms),
             (_HOURLY, self._hourly_ms()),
             (_VALVE, s.valve_settle_s * 1000 - self.valve_ms),
         )
@@ -209,12 +210,18 @@ class Guard:
         self.wait_s = self.refused = 0
         self._wait(_BOOT, self.hold_ms)
         self._wait(_REST, s.compressor_off_s * 1000 - self.off_ms)
-        self._wait(_APART, s.start_to_start_s * 1000 - self.since_start_ms)
+        self._wait(_APART, self._apart_s() * 1000 - self.since_start_ms)
         self._wait(_HOURLY, self._hourly_ms())
+
+    def _apart_s(self):
+        s = self._settings
+        return s.grid_start_to_start_s if self.rationed else s.start_to_start_s
 
     def _hourly_ms(self):
         """Until the oldest of the starts that count is an hour ago."""
-        oldest_s = self._start_s[(self._at - self._settings.starts_per_hour) % _STARTS]
+        s = self._settings
+        hourly = s.grid_starts_per_hour if self.rationed else s.starts_per_hour
+        oldest_s = self._start_s[(self._at - hourly) % _STARTS]
         gone_s = self.uptime_s - oldest_s
         return (_HOUR_s - gone_s) * 1000 if gone_s < _HOUR_s else 0
 

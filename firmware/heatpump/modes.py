@@ -30,43 +30,56 @@ TRIPPED    = const(18)   # a protection acted; waiting for it to clear and for t
 LOCKOUT    = const(19)   # latched until a person acknowledges
 RESTART    = const(20)   # compressor on, fan still off: pressure builds up and turns the valve
 WELDED     = const(21)   # told to stop and runs on: air and water move, a person cuts it
+PRE_TANK   = const(22)   # tank valve moves, pump and fan run before the compressor
+TANK       = const(23)   # the compressor heats the hot-water tank
+TANK_ON    = const(24)   # after it: fan and pump carry the last heat into the tank
+BOOST      = const(25)   # the backup heater heats the tank beyond the compressor's reach
+EXERCISE   = const(26)   # pump and valves that stood for days are moved
 
 NAMES = (
     "OFF", "REST", "STANDBY", "IDLE", "PRE_HEAT", "HEAT", "PRE_COOL", "COOL", "RUN_ON", "COOL_ON",
     "SETTLE", "TURN", "DEFROST", "DRIP", "BACK", "FROST", "HOLD_VALVE", "SAFE_STOP", "TRIPPED",
-    "LOCKOUT", "RESTART", "WELDED",
+    "LOCKOUT", "RESTART", "WELDED", "PRE_TANK", "TANK", "TANK_ON", "BOOST", "EXERCISE",
 )
 
 OUTPUTS = (
-    # compressor reverse fan    pump
-    ( False,     False,  False, False ),   # OFF
-    ( False,     False,  False, True  ),   # REST
-    ( False,     False,  False, False ),   # STANDBY
-    ( False,     False,  False, True  ),   # IDLE
-    ( False,     False,  True,  True  ),   # PRE_HEAT
-    ( True,      False,  True,  True  ),   # HEAT
-    ( False,     True,   True,  True  ),   # PRE_COOL
-    ( True,      True,   True,  True  ),   # COOL
-    ( False,     False,  True,  True  ),   # RUN_ON
-    ( False,     True,   True,  True  ),   # COOL_ON
-    ( False,     False,  False, True  ),   # SETTLE
-    ( False,     True,   False, True  ),   # TURN
-    ( True,      True,   False, True  ),   # DEFROST
-    ( False,     True,   False, True  ),   # DRIP
-    ( False,     False,  False, True  ),   # BACK
-    ( False,     False,  False, True  ),   # FROST
-    ( False,     True,   False, True  ),   # HOLD_VALVE
-    ( False,     False,  True,  True  ),   # SAFE_STOP
-    ( False,     False,  False, True  ),   # TRIPPED
-    ( False,     False,  False, True  ),   # LOCKOUT
-    ( True,      False,  False, True  ),   # RESTART
-    ( False,     False,  True,  True  ),   # WELDED
+    # compressor reverse fan    pump   tank
+    ( False,     False,  False, False, False ),   # OFF
+    ( False,     False,  False, True,  False ),   # REST
+    ( False,     False,  False, False, False ),   # STANDBY
+    ( False,     False,  False, True,  False ),   # IDLE
+    ( False,     False,  True,  True,  False ),   # PRE_HEAT
+    ( True,      False,  True,  True,  False ),   # HEAT
+    ( False,     True,   True,  True,  False ),   # PRE_COOL
+    ( True,      True,   True,  True,  False ),   # COOL
+    ( False,     False,  True,  True,  False ),   # RUN_ON
+    ( False,     True,   True,  True,  False ),   # COOL_ON
+    ( False,     False,  False, True,  False ),   # SETTLE
+    ( False,     True,   False, True,  False ),   # TURN
+    ( True,      True,   False, True,  False ),   # DEFROST
+    ( False,     True,   False, True,  False ),   # DRIP
+    ( False,     False,  False, True,  False ),   # BACK
+    ( False,     False,  False, True,  False ),   # FROST
+    ( False,     True,   False, True,  False ),   # HOLD_VALVE
+    ( False,     False,  True,  True,  False ),   # SAFE_STOP
+    ( False,     False,  False, True,  False ),   # TRIPPED
+    ( False,     False,  False, True,  False ),   # LOCKOUT
+    ( True,      False,  False, True,  False ),   # RESTART
+    ( False,     False,  True,  True,  False ),   # WELDED
+    ( False,     False,  True,  True,  True  ),   # PRE_TANK
+    ( True,      False,  True,  True,  True  ),   # TANK
+    ( False,     False,  True,  True,  True  ),   # TANK_ON
+    ( False,     False,  False, True,  True  ),   # BOOST
+    ( False,     True,   False, True,  True  ),   # EXERCISE
 )
 
-FORWARD  = (PRE_HEAT, HEAT, RUN_ON, SETTLE, BACK, RESTART)     # valve at rest
-REVERSED = (PRE_COOL, COOL, COOL_ON, TURN, DEFROST, DRIP)      # valve energised
-CALM     = (REST, STANDBY, IDLE)                               # nothing runs but the pump
-STILL    = (OFF, REST, STANDBY, IDLE, PRE_HEAT, RUN_ON, FROST, SAFE_STOP, TRIPPED, LOCKOUT)
+FORWARD  = (PRE_HEAT, HEAT, RUN_ON, SETTLE, BACK, RESTART, PRE_TANK, TANK, TANK_ON)  # at rest
+REVERSED = (PRE_COOL, COOL, COOL_ON, TURN, DEFROST, DRIP, EXERCISE)  # valve energised
+CALM     = (REST, STANDBY, IDLE, BOOST)                        # nothing runs but the pump
+STILL    = (OFF, REST, STANDBY, IDLE, PRE_HEAT, RUN_ON, FROST, SAFE_STOP, TRIPPED, LOCKOUT,
+            PRE_TANK, TANK_ON, BOOST)
+HEATS    = (HEAT, TANK)                                        # the compressor warms water
+TANKS    = (TANK, BOOST)                                       # ... or the heater: the tank's
 DEFROSTS = (SETTLE, TURN, DEFROST, DRIP, BACK, RESTART)        # one defrost, start to end
 BY_TRIP  = None                                                # the sentence of the protection
 
@@ -89,7 +102,17 @@ def may_not_start(now):  return now.start_wait_s > 0
 def circulate(now):      return now.circulate
 def no_season(now):      return not now.circulate
 def wants_heat(now):     return now.wants_heat and now.heat_wait_s == 0
-def wants_cold(now):     return now.wants_cold and now.cool_wait_s == 0
+def wants_cold(now):     return now.wants_cold and now.cool_wait_s == 0 and not now.wants_tank
+def wants_tank(now):     return now.wants_tank and now.heat_wait_s == 0
+def wants_boost(now):    return now.wants_boost
+def boost_gone(now):     return not now.wants_boost
+def tank_gone(now):      return not now.wants_tank
+def tank_ready(now):     return now.pre_run_done and now.in_mode_s >= now.settings.tank_settle_s
+def tank_first(now):     return now.wants_tank and now.ran_s >= now.settings.compressor_on_s
+def tank_warm(now):      return not now.wants_tank and now.wants_heat
+def tank_enough(now):    return not now.wants_tank and now.ran_s >= now.settings.comfort_on_s
+def stood_long(now):     return now.exercise_due
+def exercised(now):      return now.in_mode_s >= now.settings.exercise_s
 def heat_gone(now):      return not now.wants_heat
 def cold_gone(now):      return not now.wants_cold
 def air_moves(now):      return now.pre_run_done
@@ -145,6 +168,15 @@ TRANSITIONS = (
     ( STANDBY,    water_freezing, FROST,       "water is close to freezing" ),
     ( STANDBY,    circulate,      IDLE,        "the season asks for circulation" ),
     ( IDLE,       may_not_start,  REST,        "the guard holds the compressor" ),
+    ( OFF,        stood_long,     EXERCISE,    "pump and valves stood for days" ),
+    ( STANDBY,    stood_long,     EXERCISE,    "pump and valves stood for days" ),
+    ( EXERCISE,   exercised,      REST,        "pump and valves have moved" ),
+    ( STANDBY,    wants_tank,     PRE_TANK,    "hot water is wanted" ),
+    ( IDLE,       wants_tank,     PRE_TANK,    "hot water is wanted" ),
+    ( STANDBY,    wants_boost,    BOOST,       "hot water beyond the compressor's reach" ),
+    ( IDLE,       wants_boost,    BOOST,       "hot water beyond the compressor's reach" ),
+    ( BOOST,      switched_off,   REST,        "switched off" ),
+    ( BOOST,      boost_gone,     REST,        "hot water needs no heater any more" ),
     ( STANDBY,    wants_heat,     PRE_HEAT,    "heat is wanted" ),
     ( STANDBY,    wants_cold,     PRE_COOL,    "cold is wanted" ),
     ( IDLE,       wants_heat,     PRE_HEAT,    "heat is wanted" ),
@@ -156,6 +188,17 @@ TRANSITIONS = (
     ( PRE_COOL,   cold_gone,      COOL_ON,     "cold is no longer wanted" ),
     ( PRE_COOL,   valve_turned,   COOL,        "valve turned, fan and pump have run ahead" ),
 
+    ( PRE_TANK,   switched_off,   REST,        "switched off" ),
+    ( PRE_TANK,   tank_gone,      REST,        "hot water is no longer wanted" ),
+    ( PRE_TANK,   tank_ready,     TANK,        "tank valve has moved, fan and pump have run ahead" ),
+    ( TANK,       refused,        TANK_ON,     "the guard refused the start" ),
+    ( TANK,       off_by_hand,    TANK_ON,     "switched off" ),
+    ( TANK,       coil_iced,      SETTLE,      "outdoor coil is iced" ),
+    ( TANK,       too_warm,       TANK_ON,     "supply water is at its limit" ),
+    ( TANK,       tank_warm,      HEAT,        "hot water has had its turn, now the house" ),
+    ( TANK,       tank_enough,    TANK_ON,     "hot water is warm" ),
+    ( TANK_ON,    fan_done,       REST,        "fan has run on" ),
+
     ( HEAT,       refused,        RUN_ON,      "the guard refused the start" ),
     ( COOL,       refused,        COOL_ON,     "the guard refused the start" ),
     ( DEFROST,    refused,        DRIP,        "the guard refused the start" ),
@@ -163,7 +206,10 @@ TRANSITIONS = (
     ( HEAT,       too_warm,       RUN_ON,      "supply water is at its limit" ),
     ( HEAT,       close_to_hp,    RUN_ON,      "discharge pressure is close to its limit" ),
     ( COOL,       close_to_hp,    COOL_ON,     "discharge pressure is close to its limit" ),
+    ( TANK,       close_to_hp,    TANK_ON,     "discharge pressure is close to its limit" ),
+    ( HEAT,       tank_first,     TANK,        "hot water goes before the house" ),
     ( HEAT,       warm_enough,    RUN_ON,      "warm enough" ),
+    ( COOL,       tank_first,     COOL_ON,     "hot water goes before the house" ),
     ( COOL,       cool_enough,    COOL_ON,     "cool enough" ),
     ( RUN_ON,     fan_done,       REST,        "fan has run on" ),
     ( COOL_ON,    valve_free,     RUN_ON,      "valve to rest while pressure still moves it" ),

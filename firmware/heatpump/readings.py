@@ -10,6 +10,7 @@ from heatpump.sensors import Supply, thermistor, transducer
 from heatpump.wiring import EXTRA_PROBES, PROBES
 
 _UNKNOWN = const(-1)
+_MINUTE_ms = const(60_000)
 _POWER_MOST_W = const(32_000)  # the recorder keeps 16 bits
 _FLOW_MOST_gps = const(4_000)
 
@@ -36,6 +37,9 @@ class Readings:
         self._flow_gps = wiring.flow_gps
         self._meter_W = wiring.meter_W
         self._pressostat = wiring.pressostat
+        self._sg_1, self._sg_2 = wiring.sg_1, wiring.sg_2
+        self._minute_of_week = wiring.minute_of_week
+        self._minute_ms = _MINUTE_ms
 
     def sample(self, now, elapsed_ms):
         """Read everything.  elapsed_ms: since the scan before."""
@@ -70,6 +74,10 @@ class Readings:
         now.control_ok = s.ok
         self._sample_circuit(now, elapsed_ms)
         self._sample_rest(now)
+        self._minute_ms += elapsed_ms
+        if self._minute_ms >= _MINUTE_ms:
+            self._minute_ms = 0
+            self._sample_minute(now)
         s = self.t_tank
         if s:
             s.sample(elapsed_ms)
@@ -80,6 +88,14 @@ class Readings:
             s.sample(elapsed_ms)
             now.t_crankcase_cC = s.t_cC
             now.t_crankcase_ok = s.ok
+
+    def _sample_minute(self, now):
+        """What need not be asked each scan: the clock and the grid's contacts."""
+        if self._minute_of_week:
+            now.minute_of_week = self._minute_of_week()
+        now.sg = 1 if self._sg_1 and self._sg_1() else 0
+        if self._sg_2 and self._sg_2():
+            now.sg += 2
 
     def _sample_circuit(self, now, elapsed_ms):
         a = self.t_suction
@@ -124,3 +140,5 @@ def clear(now):
     now.control_ok = now.circuit_ok = now.water_ok = False
     now.power_W = now.flow_gps = _UNKNOWN
     now.pressostat_closed = True
+    now.minute_of_week = _UNKNOWN
+    now.sg = 0

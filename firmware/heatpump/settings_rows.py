@@ -53,7 +53,7 @@ ROWS = (
     ("legionella_cC",         6000,  5500,  7000),  # hot water once a week (DVGW W 551: 60 degC)
     ("legionella_most_min",    240,    60,   480),  # given up after
 
-    ("backup_use",               1,     0,     2),  # 0 never, 1 frost, hot water; 2 house too
+    ("backup_use",               2,     0,     2),  # 0 never, 1 frost, hot water; 2 house too
     ("bivalence_cC",          -700, -2500,  1000),  # backup heater helps below this outdoors
     ("backup_after_min",        60,    10,   480),  # short of heat for so long
     ("backup_ahead_min",        30,     0,   120),  # and for so long ahead at the present trend
