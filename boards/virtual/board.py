@@ -33,6 +33,7 @@ DEFAULTS = {
     "faults":        (),        # (verb, value or None, begin_s, end_s or None)
     "settings":      {},        # name: integer, what settings_text() answers
     "house":         None,      # changes to the plant's house
+    "grid":          (),        # (second, 0..3) of the SG-Ready contacts: which, from when
     "sensor_errors": False,     # every sensor off by its own constant
 }
 # fmt: on
@@ -120,6 +121,8 @@ class Bench:
         )
         seed, errors = scenario["seed"], scenario["sensor_errors"]
         self.probes = probes.Probes(self.plant, seed, errors)
+        has_tank = (scenario["house"] or {}).get("tank_J_K", 0.0) > 0.0
+        self.tank = probes.Tank(self.probes) if has_tank else None
         self.relays = relays.Relays(self.plant)
         self.meters = meter.Meters(self.plant, seed, errors)
         self.elapsed_s = 0  # since the start of the run, whole seconds
@@ -166,7 +169,27 @@ class Bench:
             ticks_ms=lambda: self.ticks_ms,
             idle_ms=self.idle_ms,
             minute_of_week=self.minute_of_week,
+            **self._extra_wires(),
         )
+
+    def _extra_wires(self):
+        """Of a house with a tank, and of one that the grid commands."""
+        wires = {}
+        if self.tank:
+            wires["t_tank"] = self.tank
+            wires["tank_valve"] = self.relays.pins[6]
+        if self.scenario["grid"]:
+            wires["sg_1"] = lambda: self._grid_state() in (1, 3)
+            wires["sg_2"] = lambda: self._grid_state() in (2, 3)
+        return wires
+
+    def _grid_state(self):
+        """SG-Ready contacts: 0 normal, 1 blocked, 2 recommended, 3 forced."""
+        state = 0
+        for second, then in self.scenario["grid"]:
+            if self.elapsed_s >= second:
+                state = then
+        return state
 
     def minute_of_week(self):
         """0 is Monday 00:00; 1 January of the scenario's year is a Sunday, as in 2023."""

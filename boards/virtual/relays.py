@@ -1,4 +1,4 @@
-"""Six relays between the controller's pins and the plant.
+"""Seven relays between the controller's pins and the plant.
 
 A relay follows its pin after 30 ms (a contactor's data sheet: 15 to 35 ms); the pin
 follows the firmware as long as the firmware lives: 3 s without a call and every output
@@ -6,7 +6,7 @@ falls, which on a real board a hardware timer does.  The pressostat and the main
 in series with the compressor's coil, where no firmware can reach.
 """
 
-NAMES = ("compressor", "reverse", "fan", "pump", "heater", "crankcase")
+NAMES = ("compressor", "reverse", "fan", "pump", "heater", "crankcase", "tank_valve")
 DELAY_ms = 30
 LEASE_ms = 3000
 
@@ -28,17 +28,17 @@ class Relays:
 
     def __init__(self, plant):
         self._plant = plant
-        self.asked = [0] * 6
-        self.closed = [0] * 6
+        self.asked = [0] * 7
+        self.closed = [0] * 7
         self.alive = [True, True]  # called since the last look; something may have changed
-        self.pins = [_pin(self.asked, self.alive, i) for i in range(6)]
+        self.pins = [_pin(self.asked, self.alive, i) for i in range(7)]
         self.mains = True
         self.safety = True  # the pressostat
         self.forced = None  # faults: what the compressor's contact does whatever it is told
 
     def reset(self):
         """Power on, or a lease that ran out: every pin low."""
-        for i in range(6):
+        for i in range(7):
             self.asked[i] = 0
         self.alive[1] = True
 
@@ -52,12 +52,13 @@ class Relays:
     def stale(self):
         """True when a contact is not where it should be by now."""
         self.alive[1] = False
-        return any(self._wanted(i) != self.closed[i] for i in range(6))
+        return any(self._wanted(i) != self.closed[i] for i in range(7))
 
     def move(self):
         """The delay is over: contacts go where they are wanted."""
-        for i in range(6):
+        for i in range(7):
             self.closed[i] = self._wanted(i)
         plant, closed = self._plant, self.closed
         plant.compressor, plant.reverse, plant.fan = closed[0], closed[1], closed[2]
         plant.pump, plant.heater, plant.crankcase = closed[3], closed[4], closed[5]
+        plant.tank_valve = closed[6]

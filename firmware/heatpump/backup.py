@@ -63,7 +63,9 @@ class Backup:
             return
         self._short_min = min(self._short_min + 1, 1000)
         gain_cK = self._trend_q4 * s.backup_ahead_min >> 4  # 2**19 * 120 < 2**26
-        if self._short_min > s.backup_after_min and short_cK - gain_cK >= s.backup_short_cK:
+        if short_cK <= gain_cK:
+            self._short = False
+        elif self._short_min > s.backup_after_min and short_cK - gain_cK >= s.backup_short_cK:
             self._short = True
 
     def find(self, now):

@@ -190,7 +190,7 @@ class Demand:
 
 
 def curve_cC(s, outdoor_cC):
-    """Return water on the line through 2 to 5 points: spans of 60 K * 42 K: 6000 * 4200 < 2**25."""
+    """Return water on the line through 2 to 5 points.  6000 cK * 4200 cK < 2**25."""
     x_cC, y_cC = s.curve_cold_out_cC, s.curve_cold_water_cC
     points = s.curve_points
     if points > 2:

@@ -190,7 +190,7 @@ TRANSITIONS = (
 
     ( PRE_TANK,   switched_off,   REST,        "switched off" ),
     ( PRE_TANK,   tank_gone,      REST,        "hot water is no longer wanted" ),
-    ( PRE_TANK,   tank_ready,     TANK,        "tank valve has moved, fan and pump have run ahead" ),
+    ( PRE_TANK,   tank_ready,     TANK,        "tank valve, fan and pump have run ahead" ),
     ( TANK,       refused,        TANK_ON,     "the guard refused the start" ),
     ( TANK,       off_by_hand,    TANK_ON,     "switched off" ),
     ( TANK,       coil_iced,      SETTLE,      "outdoor coil is iced" ),

@@ -31,11 +31,11 @@ class Schedule:
         day, minute_min = now.minute_of_week // _DAY_min, now.minute_of_week % _DAY_min
         self.setback = known and self._is_night(day, minute_min)
         late_min = minute_min - s.legionella_min if day == s.legionella_day - 1 else -1
+        its_hour = known and 0 <= late_min < _WINDOW_min and self._week_min >= _DAY_min
+        overdue = self._week_min >= (2 * _WEEK_min if known else _WEEK_min)
         if not s.legionella_day:
             self.legionella_due = False
-        elif known and 0 <= late_min < _WINDOW_min and self._week_min >= _DAY_min:
-            self.legionella_due = True
-        elif self._week_min >= (2 * _WEEK_min if known else _WEEK_min):
+        elif its_hour or overdue:
             self.legionella_due = True
 
     def _is_night(self, day, minute_min):

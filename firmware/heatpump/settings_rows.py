@@ -17,7 +17,7 @@ ROWS = (
     ("curve_cold_out_cC",    -1000, -3000,     0),  # heating curve, cold point, outdoors
     ("curve_cold_water_cC",   3500,  2000,  6000),  # heating curve, cold point, return water
     ("curve_mild_out_cC",     1500,   500,  2500),  # heating curve, mild point, outdoors
-    ("curve_mild_water_cC",   2400,  1800,  4000),  # heating curve, mild point, return water
+    ("curve_mild_water_cC",   2400,  1800,  6000),  # heating curve, mild point, return water
     ("water_least_cC",        1800,   500,  3000),  # lowest heating target, return water
     ("water_most_cC",         4500,  2500,  6000),  # highest heating target, return water
     ("water_band_cK",          500,   100,  1500),  # water units: start below, stop above
@@ -26,7 +26,7 @@ ROWS = (
     ("outdoor_average_h",        6,     1,    48),  # time constant of the outdoor average
     ("heat_stop_cC",          1600,   500,  2500),  # heating season below this outdoor average
     ("cool_start_cC",         2200,  1000,  3500),  # cooling season above this outdoor average
-    ("water_control",            1,     0,     2),  # 0 band on the water, 1 degree-minutes, 2 room
+    ("water_control",            0,     0,     2),  # 0 band on the water, 1 degree-minutes, 2 room
     ("minutes_start_Kmin",      60,    10,   300),  # degree-minutes short that start (NIBE)
     ("minutes_stop_Kmin",        0,  -100,   100),  # degree-minutes short that stop
     ("curve_points",             2,     2,     5),  # points of the heating curve, ends too

@@ -21,7 +21,7 @@ import micropython  # noqa: E402
 from heatpump import modes, refrigerant  # noqa: E402
 from heatpump.controller import Controller  # noqa: E402
 from heatpump.settings import Settings  # noqa: E402
-from heatpump.wiring import OUTPUTS, PRESSURES, PROBES, Wiring  # noqa: E402
+from heatpump.wiring import EXTRA_PROBES, OUTPUTS, PRESSURES, PROBES, Wiring  # noqa: E402
 
 OPEN = 1000  # degC that no thermistor shows: the wire is off
 OPEN_uV = 3_300_000
@@ -62,7 +62,7 @@ def transducer_uV(wire, p_kPa):
     return int(u0_uV + (p_kPa * 1000.0 - p0_Pa) * (u1_uV - u0_uV) / (p1_Pa - p0_Pa))
 
 
-CHANNELS = {name: Channel() for name in PROBES + PRESSURES}
+CHANNELS = {name: Channel() for name in PROBES + PRESSURES + EXTRA_PROBES}
 RELAYS = {}
 STANDING_W = [20]  # what the meter shows with the contactor open
 
@@ -96,8 +96,9 @@ def turn(still, heating, reversed_):
             channel.uV = channel.still_uV
 
 
-WIRES = {name: CHANNELS[name] for name in PROBES + PRESSURES}
-WIRES.update({name: relay(name) for name in OUTPUTS})
+WIRES = dict(CHANNELS)
+WIRES.update({name: relay(name) for name in OUTPUTS + ("tank_valve",)})
+WIRES.update({"sg_1": lambda: False, "sg_2": lambda: True, "minute_of_week": lambda: 100})
 wiring = Wiring(
     reference=None,
     flow_gps=flow_gps,
@@ -124,6 +125,8 @@ STILL = {
     "t_supply": 27,
     "t_return": 22,
     "t_room": 19,
+    "t_tank": 60,
+    "t_crankcase": 20,
     "p_suction": 500,
     "p_discharge": 550,
 }
@@ -175,6 +178,9 @@ LATE = but(
     p_suction=700,
     p_discharge=1700,
 )
+TANK_COLD = but(STILL, t_tank=38)
+TANK_HEATS = but(HEATING, t_tank=38, t_supply=50, t_return=43)
+TANK_LIMIT = but(HEATING, t_tank=50, t_supply=59, t_return=52, p_discharge=2000)
 DEAD = but(HEATING, t_discharge=OPEN)
 
 # seconds; what is read with the compressor off, heating, reversed
@@ -183,8 +189,12 @@ SCRIPT = (
     (700, STILL, ICED, MELTING),
     (400, STILL, ICED, CLEAR),
     (4000, STILL, HEATING, CLEAR),
-    (600, but(STILL, t_return=40), but(HEATING, t_return=40, t_supply=47), CLEAR),
+    (1200, but(STILL, t_return=40), but(HEATING, t_return=40, t_supply=47), CLEAR),
+    (1500, but(TANK_COLD, t_return=40), TANK_HEATS, CLEAR),
     (1500, STILL, HEATING, CLEAR),
+    (3000, TANK_COLD, TANK_HEATS, CLEAR),
+    (1500, but(STILL, t_tank=50), TANK_LIMIT, CLEAR),
+    (900, but(STILL, t_tank=65), HEATING, CLEAR),
     (300, but(STILL, t_coil=OPEN), PROBE_LOST, CLEAR),
     (60, but(STILL, t_discharge=OPEN), DEAD, CLEAR),
     (1500, STILL, HEATING, CLEAR),
@@ -223,7 +233,7 @@ def main(scan_ms=1000):
     turn(STILL, STILL, STILL)
     fluid = refrigerant.load("R290")
     settings = Settings()
-    settings.take({"outdoor_average_h": 1})  # summer comes in two hours
+    settings.take({"outdoor_average_h": 1, "season_dwell_h": 0})  # summer comes in two hours
     unit = Controller(wiring, calibration, settings, fluid, True, 0)
     seen = bytearray(len(modes.NAMES))
     total = 0
@@ -237,6 +247,11 @@ def main(scan_ms=1000):
         turn(still, still, still)
         locked(unit, seconds * 1000 // scan_ms, scan_ms, seen)
         total += seconds * 1000 // scan_ms
+    unit.on, unit.acknowledged, STANDING_W[0] = False, True, 20
+    turn(STILL, STILL, STILL)
+    locked(unit, 2000 * 1000 // scan_ms, scan_ms, seen)
+    unit.demand.schedule._still_min = 100_000  # as after ten weeks
+    locked(unit, 400 * 1000 // scan_ms, scan_ms, seen)
     names = [modes.NAMES[i] for i in range(len(seen)) if seen[i]]
     print("no allocation in %d scans of %d ms: %s" % (total, scan_ms, " ".join(names)))
 

@@ -47,6 +47,7 @@ class Plant:
         self.pump = 0                   # 0..1, water pump or indoor fan
         self.heater = 0                 # 0..1, backup heater
         self.crankcase = 0              # 0..1
+        self.tank_valve = 0             # 1: the water goes to the hot-water tank
         # the world, where no weather sets it
         self.t_outdoor_C = 2.0
         self.rh = 0.84

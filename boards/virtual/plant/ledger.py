@@ -33,8 +33,12 @@ def stored_J(plant):
     total = Uo + Ui + m["out_C_J_K"] * Wo + m["in_C_J_K"] * Wi + m["shell_J_K"] * Tsh
     total += ICE_J_kg * water
     if plant.emitter == "water":
-        total += m["loop_J_K"] * plant.t_return_C + m["emitter_J_K"] * plant.t_emitter_C
-        total += m["tank_J_K"] * plant.t_tank_C
+        house_C, tank_C = plant.t_return_C, plant.t_aside_C
+        if plant.at_tank:
+            house_C, tank_C = tank_C, house_C
+        total += m["loop_J_K"] * house_C + m["emitter_J_K"] * plant.t_emitter_C
+        if m["tank_J_K"] > 0.0:
+            total += m["tank_loop_J_K"] * tank_C + m["tank_J_K"] * plant.t_tank_C
     return total + m["room_J_K"] * plant.t_room_C + m["mass_J_K"] * plant.t_mass_C
 
 

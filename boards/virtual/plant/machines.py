@@ -54,6 +54,7 @@ HOUSE = {
     "emitter_J_K": 250.0e3,      # 300 kg of radiators with their water
     "emitter_W_K": 330.0,        # at emitter_over_K above the room
     "emitter_over_K": 15.0,
+    "trv_C": 0.0,                # thermostatic valves shut at this room, open 1 K below; 0 none
     "room_J_K": 5.0e6,           # air, furniture, plaster: 150 m2
     "mass_J_K": 45.0e6,          # masonry, 0.3 MJ/m2/K
     "room_mass_W_K": 900.0,
@@ -65,12 +66,13 @@ HOUSE = {
     "start_of_day_s": 0.0,       # clock time at which clock_s is 0
     "start_room_C": 20.0,
     "start_return_C": 25.0,
-    # domestic hot water on the loop: none unless tank_J_K is given (200 l: 837e3)
+    # domestic hot water behind a three-way valve: none unless tank_J_K is given (200 l: 837e3)
     "tank_J_K": 0.0,
-    "tank_C": 45.0,
+    "tank_C": 45.0,              # at the start
+    "tank_loop_J_K": 4186.0 * 15.0,   # pipes and coil between machine and tank
     "tank_coil_W_K": 600.0,
     "tank_loss_W_K": 1.6,
-    "tap_W": 2800.0,             # 7 to 8 and 19 to 20 o'clock: 5.6 kWh a day (EN 16147, M)
+    "tap_part": 1.0,             # of the tapping profile M of EN 16147: 5.845 kWh a day
 }
 FLOOR = {
     "emitter_in_W_K": 1100.0, "emitter_J_K": 9.0e6,    # 60 mm of screed under 75 m2
