@@ -8,6 +8,7 @@ import plant as plants
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from plant import house
 
 from tools import plant_bench as bench
 
@@ -170,14 +171,39 @@ def test_a_borehole_sinks_under_load_and_recovers():
     balanced(p)
 
 
-def test_a_hot_water_tank_on_the_loop_takes_its_share():
-    p = plants.Plant(house={"tank_J_K": 837e3, "tank_C": 34.0, "start_return_C": 36.0})
-    p.pump = p.fan = p.compressor = 1
-    p.t_tank_C = 20.0
-    bench.run(p, 7200)
-    assert p.t_tank_C > 28.0 and p.tap_J > 0
-    # the tank was emptied by hand: that heat is missing from the store, and from nowhere else
-    assert abs(p.energy_error() + 837e3 * (34.0 - 20.0)) < 0.003 * p.electric_J
+def test_a_hot_water_tank_behind_its_valve_takes_all_the_heat_and_closes_the_balance():
+    house = {"tank_J_K": 837e3, "tank_C": 30.0, "start_return_C": 36.0}
+    p, radiators = plants.Plant(house=house), plants.Plant(house=house)
+    for plant in (p, radiators):
+        plant.pump = plant.fan = plant.compressor = 1
+        plant.tank_valve = plant is p
+        bench.run(plant, 3600)
+        balanced(plant)
+    assert p.t_tank_C > 45.0 and radiators.t_tank_C < 30.0
+    assert p.t_emitter_C < radiators.t_emitter_C - 3
+    p.tank_valve = 0  # the house's water comes back as it was left, and the balance stays closed
+    bench.run(p, 60)
+    assert p.t_return_C < 36.0
+    balanced(p)
+
+
+def test_a_day_of_taps_is_the_profile_m_of_en_16147():
+    assert (len(house.TAPS), sum(Wh for _, Wh, _ in house.TAPS)) == (23, 5845)
+    p = plants.Plant(house={"tank_J_K": 837e3, "tank_C": 60.0, "tank_loss_W_K": 0.0})
+    bench.run(p, 86400)
+    assert abs(p.tap_J / 3600 - 5845) < 5
+    balanced(p)
+
+
+def test_thermostatic_valves_keep_a_room_from_water_that_is_too_warm():
+    rooms_C = []
+    for shut_C in (0.0, 21.0):
+        p = plants.Plant(house={"trv_C": shut_C, "start_return_C": 45.0, "loss_W_K": 60.0})
+        p.heater = p.pump = 1
+        bench.run(p, 12 * 3600)
+        balanced(p)
+        rooms_C.append(p.t_room_C)
+    assert rooms_C[0] > 21.5 and rooms_C[1] < 21.0
 
 
 def test_floors_answer_later_than_radiators():

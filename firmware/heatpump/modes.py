@@ -78,8 +78,8 @@ REVERSED = (PRE_COOL, COOL, COOL_ON, TURN, DEFROST, DRIP, EXERCISE)  # valve ene
 CALM     = (REST, STANDBY, IDLE, BOOST)                        # nothing runs but the pump
 STILL    = (OFF, REST, STANDBY, IDLE, PRE_HEAT, RUN_ON, FROST, SAFE_STOP, TRIPPED, LOCKOUT,
             PRE_TANK, TANK_ON, BOOST)
-HEATS    = (HEAT, TANK)                                        # the compressor warms water
-TANKS    = (TANK, BOOST)                                       # ... or the heater: the tank's
+AT_REST  = (OFF, STANDBY)                                      # water stands still
+READY    = (STANDBY, IDLE)                                     # the compressor may start
 DEFROSTS = (SETTLE, TURN, DEFROST, DRIP, BACK, RESTART)        # one defrost, start to end
 BY_TRIP  = None                                                # the sentence of the protection
 
@@ -168,13 +168,10 @@ TRANSITIONS = (
     ( STANDBY,    water_freezing, FROST,       "water is close to freezing" ),
     ( STANDBY,    circulate,      IDLE,        "the season asks for circulation" ),
     ( IDLE,       may_not_start,  REST,        "the guard holds the compressor" ),
-    ( OFF,        stood_long,     EXERCISE,    "pump and valves stood for days" ),
-    ( STANDBY,    stood_long,     EXERCISE,    "pump and valves stood for days" ),
+    ( AT_REST,    stood_long,     EXERCISE,    "pump and valves stood for days" ),
     ( EXERCISE,   exercised,      REST,        "pump and valves have moved" ),
-    ( STANDBY,    wants_tank,     PRE_TANK,    "hot water is wanted" ),
-    ( IDLE,       wants_tank,     PRE_TANK,    "hot water is wanted" ),
-    ( STANDBY,    wants_boost,    BOOST,       "hot water beyond the compressor's reach" ),
-    ( IDLE,       wants_boost,    BOOST,       "hot water beyond the compressor's reach" ),
+    ( READY,      wants_tank,     PRE_TANK,    "hot water is wanted" ),
+    ( READY,      wants_boost,    BOOST,       "hot water beyond the compressor's reach" ),
     ( BOOST,      switched_off,   REST,        "switched off" ),
     ( BOOST,      boost_gone,     REST,        "hot water needs no heater any more" ),
     ( STANDBY,    wants_heat,     PRE_HEAT,    "heat is wanted" ),
