@@ -44,9 +44,10 @@ def line_uv(wire, p_kPa):
 class Rig:
     """`turn(t_coil=-5.0, p_discharge=1400)` in degC and kPa absolute; `run(60)` seconds."""
 
-    def __init__(self, water=True, scan_ms=1000, fluid="R290", settings=None, boot_extra_s=0):
-        self.knobs = {name: Knob() for name in PROBES + PRESSURES}
-        self.lamps = dict.fromkeys(OUTPUTS, False)
+    def __init__(self, water=True, scan_ms=1000, fluid="R290", settings=None, boot_extra_s=0,
+                 tank=False):  # fmt: skip
+        self.knobs = {name: Knob() for name in PROBES + PRESSURES + (("t_tank",) * tank)}
+        self.lamps = dict.fromkeys((*OUTPUTS, "tank_valve"), False)
         self.flow_gps, self.closed = 380, True
         self.power_W = None  # None: what a sound unit draws; a number: the meter says so
         self.at, self.aim = {}, {}  # degC or kPa of each wire, and where its knob turns to
@@ -56,7 +57,7 @@ class Rig:
         wiring = Wiring(
             **self.knobs, reference=None,
             flow_gps=self._flow_gps, meter_W=self._power_W, pressostat=lambda: self.closed,
-            **{name: self._lamp(name) for name in OUTPUTS}, ticks_ms=None, idle_ms=None,
+            **{name: self._lamp(name) for name in self.lamps}, ticks_ms=None, idle_ms=None,
         )  # fmt: skip
         taken = Settings()
         assert taken.take(settings or {}) == []
@@ -66,6 +67,7 @@ class Rig:
         self.jump(
             t_outdoor=2, t_coil=2, t_suction=5, t_discharge=40, t_liquid=30, t_supply=30,
             t_return=25, t_room=20, p_suction=500, p_discharge=550,
+            **({"t_tank": 52} if tank else {}),
         )  # fmt: skip
 
     def _flow_gps(self):

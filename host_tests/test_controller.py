@@ -471,6 +471,131 @@ def test_the_crankcase_heater_waits_three_hours_and_goes_off_before_a_start():
     assert not rig.lamps["crankcase"]
 
 
+# --- hot water ---
+
+MILD = {"t_return": 33, "t_supply": 33}
+
+
+def heating_the_tank(**knobs):
+    rig = Rig(tank=True).jump(**{**MILD, "t_tank": 38, **knobs})
+    rig.until("TANK", 500)
+    return rig.turn(t_supply=40).run(300)
+
+
+def test_the_tank_valve_moves_before_the_compressor_starts():
+    rig = Rig(tank=True).jump(**MILD, t_tank=38)
+    rig.until("PRE_TANK", 500)
+    assert rig.lamps["tank_valve"] and not rig.lamps["compressor"]
+    assert rig.until("TANK", 200) >= 15
+    assert rig.run(1).lamps["compressor"] and rig.lamps["fan"] and rig.lamps["tank_valve"]
+
+
+def test_a_hot_tank_ends_it_and_the_last_heat_still_goes_there():
+    rig = heating_the_tank().turn(t_tank=50)
+    rig.until("TANK_ON", 500)
+    assert reason(rig) == "hot water is warm" and rig.lamps["tank_valve"]
+    assert rig.until("REST", 70) == 60 and not rig.run(1).lamps["tank_valve"]
+
+
+def test_hot_water_goes_before_the_house_and_the_house_follows_without_a_stop():
+    rig = Rig(tank=True).jump(**COLD)
+    rig.until("HEAT", 500)
+    rig.run(200).turn(t_tank=38)
+    rig.until("TANK", 200)
+    rig.turn(t_tank=52)
+    rig.until("HEAT", 200)
+    assert rig.lamps["compressor"] and not rig.lamps["tank_valve"]
+    assert rig.unit.guard.starts == 1
+
+
+def test_hot_water_ends_cooling_after_its_comfort_time():
+    rig = Rig(tank=True).jump(**HEAT_WAVE)
+    rig.until("COOL", 500)
+    rig.turn(t_coil=45, t_supply=15, t_tank=38).run(120)
+    assert rig.until("COOL_ON", 700) > 0
+    assert reason(rig) == "hot water goes before the house"
+    rig.turn(t_coil=30, t_supply=24, t_return=24).until("TANK", 1500)
+    assert not rig.lamps["reverse"]
+
+
+def test_ice_on_the_coil_is_melted_out_of_the_house_and_not_out_of_the_tank():
+    rig = heating_the_tank().turn(**ICED)
+    rig.until("DEFROST", 6000)
+    assert "SETTLE" in modes_seen(rig) and not rig.lamps["tank_valve"]
+
+
+def test_what_the_compressor_cannot_reach_the_heater_does():
+    rig = boosting()
+    assert any(because == "supply water is at its limit" for _, because in rig.log)
+    assert rig.lamps["heater"] and rig.lamps["tank_valve"] and not rig.lamps["compressor"]
+    rig.turn(t_tank=49).until("REST", 200)
+    assert reason(rig) == "hot water needs no heater any more" and not rig.lamps["heater"]
+
+
+def boosting():
+    rig = heating_the_tank().turn(t_supply=58.5, t_tank=46)
+    rig.until("TANK_ON", 60)
+    rig.turn(t_supply=50).until("BOOST", 900)
+    return rig.run(30)
+
+
+def test_a_boost_without_flow_has_no_heat():
+    rig = boosting()
+    assert rig.lamps["heater"]
+    rig.flow_gps = 0
+    assert not rig.run(1).lamps["heater"]
+
+
+def test_a_boost_ends_with_the_switch():
+    rig = boosting()
+    rig.unit.on = False
+    rig.until("REST", 5)
+    assert not rig.run(1).lamps["heater"]
+
+
+def test_the_switch_stops_hot_water_and_its_beginning():
+    rig = heating_the_tank()
+    rig.unit.on = False
+    rig.until("TANK_ON", 5)
+    assert reason(rig) == "switched off"
+    rig = Rig(tank=True).jump(**MILD, t_tank=38)
+    rig.until("PRE_TANK", 500)
+    rig.unit.on = False
+    rig.until("REST", 5)
+
+
+def test_hot_water_that_is_no_longer_wanted_does_not_start_the_compressor():
+    rig = Rig(tank=True, settings={"tank_settle_s": 110}).jump(**MILD, t_tank=38)
+    rig.until("PRE_TANK", 500)
+    rig.turn(t_tank=52).until("REST", 100)
+    assert rig.unit.guard.starts == 0
+
+
+def test_a_refused_start_of_hot_water_is_given_up():
+    rig = Rig(tank=True).jump(**MILD, t_tank=38)
+    rig.until("PRE_TANK", 500)
+    rig.unit.guard.hold_ms = 900_000
+    rig.until("TANK_ON", 200)
+    assert reason(rig) == "the guard refused the start"
+
+
+def test_hot_water_close_to_the_pressure_limit_ends_in_good_order():
+    rig = heating_the_tank().turn(p_discharge=2765)
+    rig.run(3, circuit=False)
+    assert rig.mode == "TANK_ON" and not rig.unit.tripped
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_pump_and_valves_that_stood_for_days_are_moved_for_half_a_minute(on):
+    rig = Rig(tank=True, settings={"season": 0})
+    rig.unit.on = on
+    rig.until("STANDBY" if on else "OFF", 1000)
+    rig.run(60).unit.demand.schedule._still_min = 72 * 60
+    rig.until("EXERCISE", 61)
+    assert rig.run(2).lamps["pump"] and rig.lamps["reverse"] and rig.lamps["tank_valve"]
+    assert 27 <= rig.until("REST", 40) <= 30 and not rig.run(1).lamps["reverse"]
+
+
 SEQUENCES = [
     (name, thing) for name, thing in list(globals().items()) if name.startswith("test_")
 ]

@@ -11,6 +11,8 @@ import re
 import sys
 from pathlib import Path
 
+from tools.setting_units import unit
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "firmware" / "README.md"
 sys.path[:0] = [str(ROOT / "host_tests" / "cpython"), str(ROOT / "firmware")]
@@ -76,7 +78,7 @@ def settings_section():
     """Every setting with its default, hard limits, unit and meaning."""
     said = meanings()
     rows = [
-        (f"`{name}`", default, f"{low}..{high}", settings.unit(name), said[name])
+        (f"`{name}`", default, f"{low}..{high}", unit(name), said[name])
         for name, default, low, high in settings.ROWS
     ]
     return table(("name", "default", "hard limits", "unit", "meaning and reason"), rows)
@@ -85,7 +87,7 @@ def settings_section():
 def relations_section():
     """Pairs of settings that must stay apart."""
     rows = [
-        (f"`{a}`", f"`{b}`", apart, settings.unit(a), f"`{only[0]}` >= {only[1]}" if only else "")
+        (f"`{a}`", f"`{b}`", apart, unit(a), f"`{only[0]}` >= {only[1]}" if only else "")
         for a, b, apart, only in settings.RELATIONS
     ]
     return table(("lower", "upper", "at least apart", "unit", "only while"), rows)

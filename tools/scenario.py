@@ -5,6 +5,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
+from tools.setting_units import unit as setting_unit
 from tools.weather import ROOT, BadInput, compact
 
 for _folder in ("boards/virtual", "firmware", "host_tests/cpython"):
@@ -127,7 +128,7 @@ def settings_of(entries, scan_ms):
         row = _setting_row(name)
         if name == "scan_ms":
             raise BadInput(f"--set {entry}: say --scan-ms {text or 'N'} instead")
-        unit = firmware_settings.unit(name)
+        unit = setting_unit(name)
         wanted[name] = whole(f"--set {name}", text, row[2], row[3], unit)
     errors = firmware_settings.Settings().take(wanted)
     if errors:

@@ -6,7 +6,7 @@ whole file, with every error listed, and the settings in force stay.
 
 import json
 
-from heatpump.settings_rows import RELATIONS, ROWS, UNITS
+from heatpump.settings_rows import RELATIONS, ROWS
 
 
 class Settings:
@@ -59,14 +59,9 @@ class Settings:
             high = wanted.get(upper, getattr(self, upper))
             if high - low < apart:
                 errors.append(
-                    "%s %d and %s %d: the second must be at least %d %s above the first"
-                    % (lower, low, upper, high, apart, unit(lower))
+                    "%s %d and %s %d: the second must be at least %d above the first"
+                    % (lower, low, upper, high, apart)
                 )
-
-
-def unit(name):
-    """The unit that the last word of a setting's name stands for, "" for a plain number."""
-    return UNITS.get(name.rpartition("_")[2], "")
 
 
 def _check(row, value, errors):
@@ -74,4 +69,4 @@ def _check(row, value, errors):
     if type(value) is not int:
         errors.append("%s: %r is not a whole number" % (name, value))
     elif not low <= value <= high:
-        errors.append("%s: %d is outside %d..%d %s" % (name, value, low, high, unit(name)))
+        errors.append("%s: %d is outside %d..%d" % (name, value, low, high))

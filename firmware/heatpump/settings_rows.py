@@ -140,12 +140,6 @@ ROWS = (
     ("boiler_pct",              92,    50,   109),  # efficiency of the boiler
 )
 
-UNITS = {
-    "cC": "0.01 degC", "cK": "0.01 K", "Kmin": "K min", "min": "min", "kPa": "kPa",
-    "permille": "0.1 %", "pct": "%", "ms": "ms", "s": "s", "h": "h", "W": "W", "JpK": "J/K",
-    "JpkgK": "J/kgK", "gps": "g/s", "gpkWh": "g/kWh", "q1": "tenths",
-}
-
 RELATIONS = (
     # lower                  upper                  least distance, only if the row is as much
     ("discharge_trip_cC",    "discharge_max_cC",    300, None),
