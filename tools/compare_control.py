@@ -33,7 +33,7 @@ CONTROLS = (
         "room_gain_q1": 0,
     }),
 )  # fmt: skip
-DEFAULT = "degree-minutes"
+DEFAULT = "band"
 FIXED = "fixed 50 degC"
 HEATING = (("greensboro", (10, 0, 2)), ("sandpoint", (0, 3)))  # place, months from 0
 OTHERS = (("miami", "07-20"), ("greensboro", "04-15"))  # cooling, and between the seasons
@@ -93,7 +93,7 @@ def most_in_an_hour(found, low_cC, high_cC):
 def rms_K(run):
     """The room about its target after the first day (six hours of a shorter run)."""
     heads = run.rows[0].split(",")
-    room, target = heads.index("true_t_room_cC"), heads.index("room_target_cC")
+    room, target = heads.index("true_room_cC"), heads.index("room_target_cC")
     rows = [row.split(",") for row in run.rows[1:]]
     rows = rows[1440 if len(rows) > 2880 else 360 :]
     return math.sqrt(sum((int(r[room]) - int(r[target])) ** 2 for r in rows) / len(rows)) / 100
