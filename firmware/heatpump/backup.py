@@ -69,7 +69,7 @@ class Backup:
             self._short = True
 
     def find(self, now):
-        """Every scan, after the mode is known."""
+        """When the mode has changed, and once a minute."""
         s = self._settings
         kind = self._kinds[now.mode]
         if kind == NEVER or not s.backup_use:

@@ -133,6 +133,7 @@ class Controller:
             self.wants_boost = self.hotwater.wants_boost
         if self.backup:
             self.backup.minute(self, demand)
+            self.backup.find(self)
 
     def _protect(self, elapsed_ms):
         p = self.protections
@@ -181,6 +182,8 @@ class Controller:
         self.because = because
         self.moves += 1
         self._in_mode_ms = self.in_mode_s = 0
+        if self.backup:
+            self.backup.find(self)
         self.acknowledged = False
 
     def _drive(self):
@@ -203,8 +206,7 @@ class Controller:
 
     def _drive_heater(self):
         """Only into water that is proved to flow, and never beside the valve turned: law 16."""
-        if self.backup:
-            self.backup.find(self)
+        if self.backup and (self.backup.on or self.heater_on):
             guard = self.guard
             flows = guard.pump and self.flow_ready
             self.heater_on = self.backup.on and flows and not (guard.reverse or guard.inhibited)

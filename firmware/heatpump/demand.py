@@ -50,6 +50,7 @@ class Demand:
         self._heated_min = self._cooled_min = _LONG_min  # since the season
         self._remote_cC = self._remote_min = 0
         self._short_cKs = self._part_ms = 0
+        self._may_run, self._at_once = True, False
 
     def step(self, now, elapsed_ms):
         """Work out the facts from `now`'s readings; invalid readings mean no demand."""
@@ -77,6 +78,7 @@ class Demand:
     def _minute(self, now):
         self.schedule.minute(now)
         self.grid.minute(now)
+        self._may_run, self._at_once = self.grid.may_run, self.grid.at_once
         if now.t_outdoor_ok:
             self._average(now.t_outdoor_cC)
         self._find_season()
@@ -142,26 +144,39 @@ class Demand:
         return clamp(error_cK, -_ROOM_MOST_cK, _ROOM_MOST_cK) * s.room_gain_q1 // 10
 
     def _find_wants(self, now, elapsed_ms):
-        if not (now.on and now.control_ok and self.grid.may_run):
+        if not (now.on and now.control_ok and self._may_run):
             self.wants_heat = self.wants_cold = False
             self._short_cKs = 0
             return
-        s = self._settings
         error_cK = self.target_cC - now.t_control_cC
-        band_cK = s.water_band_cK if self._water else s.room_band_cK
-        if not self.heating_season:
+        if self.heating_season:
+            self._find_heat(now, error_cK, elapsed_ms)
+        elif self.wants_heat or self._short_cKs:
             self.wants_heat = False
             self._short_cKs = 0
-        elif self._water and s.water_control == _MINUTES:
+        if self.cooling_season:
+            self._find_cold(now, error_cK)
+        else:
+            self.wants_cold = self._room_hot = False
+
+    def _find_heat(self, now, error_cK, elapsed_ms):
+        s = self._settings
+        if not self._water:
+            self.wants_heat = _held(self.wants_heat, error_cK, s.room_band_cK // 2)
+        elif s.water_control == _MINUTES:
             self._count_minutes(now, error_cK, elapsed_ms)
-        elif self._water and s.water_control == _ROOM and now.t_room_ok:
+        elif s.water_control == _ROOM and now.t_room_ok:
             short_cK = self.room_cC - now.t_room_cC
             self.wants_heat = _held(self.wants_heat, short_cK, s.room_band_cK // 2)
         else:
-            self.wants_heat = _held(self.wants_heat, error_cK, band_cK // 2)
-        if self.heating_season and self.grid.at_once and error_cK > 0:
+            self.wants_heat = _held(self.wants_heat, error_cK, s.water_band_cK // 2)
+        if self._at_once and error_cK > 0:
             self.wants_heat = True
-        self.wants_cold = self.cooling_season and _held(self.wants_cold, -error_cK, band_cK // 2)
+
+    def _find_cold(self, now, error_cK):
+        s = self._settings
+        band_cK = s.water_band_cK if self._water else s.room_band_cK
+        self.wants_cold = _held(self.wants_cold, -error_cK, band_cK // 2)
         if self._water and now.t_room_ok:  # cold water is made only for a hot room
             over_cK = now.t_room_cC - s.room_cool_cC
             self._room_hot = _held(self._room_hot, over_cK, s.room_band_cK // 2)
