@@ -7,7 +7,7 @@ PORT ?= auto
 MPREMOTE := .venv/bin/mpremote connect $(PORT)
 
 .PHONY: help sim test check lint pythons golden size docs deploy repl \
-        accuracy benchmarks validate truth campaign campaign-long clean ready interpreters
+        accuracy benchmarks validate truth compare campaign campaign-long clean ready interpreters
 
 help:
 	@echo "Heat-pump controller: firmware for an ESP32, proved against a simulated house."
@@ -60,6 +60,9 @@ validate: ready      ## the simulated plant against published machines
 
 truth: ready         ## the estimate against the plant's truth, winter weeks in closed loop
 	@$(PY) -m tools.truth
+
+compare: ready       ## demand defrost and weather compensation against timers and fixed water
+	@$(PY) -m tools.compare --out tools/compare.txt
 
 campaign: ready      ## every fault in every mode with the plant in the loop, and a score card
 	@rm -rf build/campaign
