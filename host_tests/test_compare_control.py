@@ -14,8 +14,8 @@ def made_up(starts, room_cC=(2000,) * 900, electric_Wh=1000, broken=0):
     for second, outdoor_cC, mode in starts:
         lines.append(f"{second - 15:8d} PRE_{mode:6} heat is wanted | out {outdoor_cC} coil 1")
         lines.append(f"{second:8d} {mode:10} fan and pump | out {outdoor_cC} coil 1")
-    rows = ["at_s,room_target_cC,true_room_cC"] + [f"{60 * i},2000,{t}" for i, t in
-                                                   enumerate(room_cC)]  # fmt: skip
+    rows = ["at_s,room_target_cC,true_room_cC,compressor"]
+    rows += [f"{60 * i},2000,{t},{i % 60 == 0:d}" for i, t in enumerate(room_cC)]
     kpi = {"law_violations": broken, "electric_Wh": electric_Wh, "spf_net": 3.0,
            "max_starts_per_hour": 1, "room_least_cC": 1950, "room_most_cC": 2050}  # fmt: skip
     return SimpleNamespace(transitions=lines, rows=rows, kpi=kpi)
@@ -29,7 +29,14 @@ def test_the_most_starts_of_an_hour_are_found_in_each_band():
 
 def test_the_room_is_judged_about_its_target_after_six_hours():
     room = [1000] * 360 + [2030, 1970] * 300
-    assert cc.rms_K(made_up([], room)) == pytest.approx(0.3)
+    assert cc.rms_K(made_up([], room)) == pytest.approx((0.3, 0.3))
+
+
+def test_a_room_that_the_sun_has_warmed_stands_apart():
+    """Above its target with the compressor off for an hour; what is below it always counts."""
+    sunny = made_up([], [2000] * 360 + [2300] * 100 + [1900] * 100)
+    sunny.rows = [row[: -len("1")] + "0" if row[-1] == "1" else row for row in sunny.rows]
+    assert cc.rms_K(sunny) == pytest.approx((1.0, (500 / 100) ** 0.5))
 
 
 def test_heat_after_cold_is_a_change_and_its_hours_are_told():

@@ -8,14 +8,13 @@ too when one is named.
 Exit 0: every goal is reached.  1: one is not, its sentence is the last line.  2: bad input.
 """
 
-import importlib
 import sys
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from tools import compare_defrost, pythons, scenario, simulate, weeks
+from tools import compare_control, compare_defrost, pythons, scenario, simulate, weeks
 
 PARTS = ("defrost", "control")
 
@@ -29,10 +28,6 @@ def _defrost(progress, days):
         lines.append(f"  {place}: {days} days from {' and '.join(chosen)}")
     lines += ["", *columns([compare_defrost.HEADS, *compare_defrost.table(found)])]
     return lines, compare_defrost.failures(found)
-
-
-def _control(progress, days):
-    return importlib.import_module("tools.compare_control").run(progress)
 
 
 def columns(rows):
@@ -50,7 +45,7 @@ def _watched(part, days, console):
     )  # fmt: skip
     with bar:
         task = bar.add_task("", total=None)
-        work = _defrost if part == "defrost" else _control
+        work = _defrost if part == "defrost" else compare_control.run
         return work(lambda done, total: bar.update(task, completed=done, total=total), days)
 
 
