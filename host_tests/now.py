@@ -26,7 +26,7 @@ def healthy(**changes):
         water_chills=False, water_ok=True, lift_kPa=50, off_s=10_000, has_water=True,
         p_restart_kPa=2175, p_unload=False, flow_missed=False, idle_motor=False, welded=False,
         stuck=False, gas_too_cold=False, lines_crossed=False, water_crossed=False,
-        wrong_gas=False, flow_ghost=False, heater_on=False, crankcase_on=False,
+        wrong_gas=False, uneven=False, flow_ghost=False, heater_on=False, crankcase_on=False,
         history=SimpleNamespace(short_cycling=lambda: False),
         defrost=SimpleNamespace(timed_out=0), estimator=SimpleNamespace(t_condensing_cC=3500),
         minute_of_week=-1, sg=0, tank_on=False, pump_on=True, t_tank_cC=4500, t_tank_ok=True,

@@ -45,8 +45,9 @@ class Rig:
     """`turn(t_coil=-5.0, p_discharge=1400)` in degC and kPa absolute; `run(60)` seconds."""
 
     def __init__(self, water=True, scan_ms=1000, fluid="R290", settings=None, boot_extra_s=0,
-                 tank=False):  # fmt: skip
-        self.knobs = {name: Knob() for name in PROBES + PRESSURES + (("t_tank",) * tank)}
+                 tank=False, crankcase=False):  # fmt: skip
+        extra = ("t_tank",) * tank + ("t_crankcase",) * crankcase
+        self.knobs = {name: Knob() for name in PROBES + PRESSURES + extra}
         self.lamps = dict.fromkeys((*OUTPUTS, "tank_valve"), False)
         self.flow_gps, self.closed = 380, True
         self.power_W = None  # None: what a sound unit draws; a number: the meter says so
@@ -67,7 +68,7 @@ class Rig:
         self.jump(
             t_outdoor=2, t_coil=2, t_suction=5, t_discharge=40, t_liquid=30, t_supply=30,
             t_return=25, t_room=20, p_suction=500, p_discharge=550,
-            **({"t_tank": 52} if tank else {}),
+            **({"t_tank": 52} if tank else {}), **({"t_crankcase": 30} if crankcase else {}),
         )  # fmt: skip
 
     def _flow_gps(self):

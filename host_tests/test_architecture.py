@@ -29,6 +29,7 @@ ALLOWED = {
     "hotwater": set(),
     "backup": {"modes"},
     "journal": set(),
+    "table": {"modes"},
     "modes": set(),  # facts come in as `now`
     "protections": set(),
     "ladder": {"protections"},

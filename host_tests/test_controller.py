@@ -1,7 +1,7 @@
 """The whole controller on a table: sequences, trips, and every row of TRANSITIONS taken."""
 
 import pytest
-from heatpump import modes
+from heatpump import modes, table
 from rig import Rig
 
 COLD = {"t_return": 20, "t_supply": 20}
@@ -471,6 +471,29 @@ def test_the_crankcase_heater_waits_three_hours_and_goes_off_before_a_start():
     assert not rig.lamps["crankcase"]
 
 
+def test_a_cold_crankcase_is_heated_before_the_compressor_may_start():
+    rig = Rig(crankcase=True).jump(**{**COLD, "t_crankcase": 7.9})
+    rig.run(1000)
+    assert rig.unit.mode == modes.REST and rig.lamps["crankcase"]
+    assert rig.unit.guard.because == "the crankcase is cold: its oil holds refrigerant"
+    rig.turn(t_crankcase=8.2).until("HEAT", 200)
+    assert not rig.lamps["crankcase"]
+
+
+@pytest.mark.parametrize("t_C, heated", [(12.8, True), (13.2, False)])
+def test_a_measured_crankcase_is_kept_five_kelvin_warmer_than_a_start_needs(t_C, heated):
+    rig = Rig(crankcase=True).jump(**{**MILD, "t_crankcase": t_C})
+    rig.run(2)
+    assert rig.lamps["crankcase"] == heated
+
+
+def test_a_crankcase_probe_that_is_lost_holds_nothing():
+    rig = Rig(crankcase=True).jump(**{**COLD, "t_crankcase": 5})
+    rig.run(400)
+    rig.broken["t_crankcase"] = None
+    rig.until("HEAT", 300)
+
+
 # --- hot water ---
 
 MILD = {"t_return": 33, "t_supply": 33}
@@ -603,7 +626,7 @@ SEQUENCES = [
 
 def test_every_row_of_the_table_is_taken_by_some_test_above(monkeypatch):
     taken = set()
-    real = modes.departure
+    real = table.departure
 
     def spy(mode, now):
         row = real(mode, now)
@@ -611,7 +634,7 @@ def test_every_row_of_the_table_is_taken_by_some_test_above(monkeypatch):
             taken.add((mode, row))
         return row
 
-    monkeypatch.setattr(modes, "departure", spy)
+    monkeypatch.setattr(table, "departure", spy)
     for _, sequence in SEQUENCES:
         for arguments in cases_of(sequence):
             sequence(**arguments)

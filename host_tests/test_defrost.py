@@ -18,7 +18,7 @@ def melt(d, seconds, coil_cC):
 
 
 def iced(**facts):
-    """An outdoor coil 12 K under the air at 1 degC: 7 K would be clear, 11 K is iced."""
+    """An outdoor coil 12 K under the air at 1 degC: 7 K would be clear, 9 K is iced."""
     return {"t_outdoor_cC": 100, "t_coil_cC": -1100, **facts}
 
 
@@ -30,10 +30,10 @@ def test_a_cold_coil_in_the_first_forty_minutes_is_not_called_iced():
     assert d.coil_iced
 
 
-@pytest.mark.parametrize("coil_cC, called", [(-999, False), (-1000, True), (-1001, True)])
-def test_ice_is_four_kelvin_more_than_the_clear_coil(coil_cC, called):
+@pytest.mark.parametrize("coil_cC, called", [(-799, False), (-800, True), (-801, True)])
+def test_ice_is_two_kelvin_more_than_the_clear_coil(coil_cC, called):
     d = Defrost(Settings())
-    heat(d, 3000, t_outdoor_cC=100, t_coil_cC=coil_cC)  # 7 + 4 K under 1 degC is -10 degC
+    heat(d, 3000, t_outdoor_cC=100, t_coil_cC=coil_cC)  # 7 + 2 K under 1 degC is -8 degC
     assert d.coil_iced == called
 
 
@@ -69,6 +69,23 @@ def test_six_hours_of_cold_with_a_sign_of_ice_force_a_defrost(over_cK, called):
     assert not d.coil_iced
     heat(d, 1, t_outdoor_cC=-1000, t_coil_cC=-1700 - over_cK)
     assert d.coil_iced == called
+
+
+@pytest.mark.parametrize("by_time, apart_s", [(5, 1800), (6, 14_400)])
+def test_six_defrosts_in_a_row_that_ran_out_of_time_are_followed_by_four_hours_without(
+    by_time, apart_s
+):
+    settings = Settings()
+    assert settings.take({"icing_s": 1800}) == []
+    d = Defrost(settings)
+    for _ in range(by_time):
+        d.ended(True)
+    heat(d, apart_s - 1, **iced())
+    assert not d.coil_iced
+    heat(d, 180, **iced())
+    assert d.coil_iced
+    d.ended(False)
+    assert d.timed_out == 0
 
 
 def test_without_a_coil_probe_the_coil_is_defrosted_every_ninety_minutes_of_running():

@@ -32,6 +32,20 @@ def rested(**changes):
     return g
 
 
+def test_a_cold_crankcase_holds_every_start_but_those_of_a_defrost():
+    g = rested()
+    g.sump_cold = True
+    assert seconds(g, HEAT, 600) == 0
+    assert g.because == "the crankcase is cold: its oil holds refrigerant"
+    assert (g.because, 60) in g.waits()
+    g.sump_cold = False
+    assert seconds(g, HEAT, 2) == 2
+    seconds(g, QUIET, 60)
+    g.sump_cold = True
+    seconds(g, TURNED, 45)
+    assert seconds(g, (True, True, False, True), 1, defrosting=True) == 1
+
+
 @pytest.mark.parametrize("extra_s", [0, 37, 60])
 @pytest.mark.parametrize("scan_ms", [100, 250, 500, 1000])
 def test_the_boot_hold_keeps_the_compressor_off(extra_s, scan_ms):

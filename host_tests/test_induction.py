@@ -2,7 +2,7 @@
 
 import pytest
 import z3
-from heatpump import guard, ladder, modes
+from heatpump import guard, ladder, modes, table
 
 from tools import induction, symbolic
 
@@ -63,9 +63,9 @@ def test_a_guard_that_is_wrong_is_noticed(mutate, prove, law, monkeypatch):
 
 
 def test_a_defrost_without_its_end_is_noticed(monkeypatch):
-    rows = list(modes._ROWS)
+    rows = list(table._ROWS)
     rows[modes.DEFROST] = tuple(r for r in rows[modes.DEFROST] if r[1] is not modes.defrost_long)
-    monkeypatch.setattr(modes, "_ROWS", tuple(rows))
+    monkeypatch.setattr(table, "_ROWS", tuple(rows))
     with pytest.raises(induction.Broken, match="14: "):
         induction.defrost_law()
 

@@ -1,7 +1,8 @@
 """The last 64 moves, the first trip's picture and the five minutes before it."""
 
+import pytest
 from heatpump.journal import COLUMNS, Journal
-from now import healthy
+from now import healthy, running
 
 
 def test_the_journal_keeps_the_last_64_moves_in_their_order():
@@ -42,6 +43,28 @@ def test_a_trip_keeps_the_minutes_before_it_and_ten_seconds_after():
     seconds(journal, 1000, 5000)
     assert coil(journal) == list(range(710, 1010))
     assert journal.snapshot[COLUMNS.index("t_coil_cC")] == -777
+
+
+def test_the_recorder_goes_on_when_the_compressor_runs_again():
+    journal = Journal()
+    seconds(journal, 0, 1000)
+    journal.trip(healthy(uptime_s=1000), "first")
+    seconds(journal, 1000, 1500)
+    for n in range(1500, 1600):
+        journal.second(running(t_coil_cC=n, ran_s=n - 1500))
+    assert coil(journal) == [*range(810, 1010), *range(1500, 1600)]
+    journal.trip(running(uptime_s=1600), "second")
+    seconds(journal, 1600, 1700)
+    assert coil(journal)[-1] == 1609  # the minutes before the second trip, and ten seconds
+    assert journal.first_out == "first"
+
+
+@pytest.mark.parametrize("ran_s, kept", [(3599, "first"), (3600, None)])
+def test_an_hour_of_running_leaves_the_first_trip_behind(ran_s, kept):
+    journal = Journal()
+    journal.trip(healthy(), "first")
+    journal.second(running(ran_s=ran_s))
+    assert journal.first_out == kept
 
 
 def test_the_first_trip_is_kept_until_a_person_has_read_it():

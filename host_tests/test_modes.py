@@ -1,7 +1,7 @@
 """The shape of the two tables: nothing unreachable, nothing without a way out or a reason."""
 
 import pytest
-from heatpump import modes
+from heatpump import modes, table
 from now import healthy, running
 
 ALL = range(len(modes.NAMES))
@@ -11,7 +11,7 @@ COMPRESSOR, REVERSE, FAN, PUMP = range(4)
 def ways():
     """(from, to, row) for every row and every mode it leaves."""
     for mode in ALL:
-        for row in modes._ROWS[mode]:
+        for row in table._ROWS[mode]:
             yield mode, row[2], row
 
 
@@ -75,40 +75,40 @@ def test_every_way_out_of_a_running_compressor_stops_it_but_those_between_house_
 def test_a_reversed_mode_is_left_on_a_trip_with_the_valve_held():
     for mode in ALL:
         if modes.OUTPUTS[mode][REVERSE] and mode != modes.HOLD_VALVE:
-            row = modes.departure(mode, healthy(tripped=True))
+            row = table.departure(mode, healthy(tripped=True))
             assert row[2] == modes.HOLD_VALVE
 
 
 @pytest.mark.parametrize("mode", [modes.HEAT, modes.COOL, modes.DEFROST])
 def test_a_trip_goes_before_every_other_reason_to_leave(mode):
     now = running(tripped=True, on=False, coil_iced=True, coil_clear=True, water_cold=True)
-    assert modes.departure(mode, now)[1] is modes.tripped
+    assert table.departure(mode, now)[1] is modes.tripped
 
 
 def test_nothing_changes_a_mode_that_has_no_reason_to_end():
-    assert modes.departure(modes.HEAT, running(wants_heat=True)) is None
-    assert modes.departure(modes.LOCKOUT, healthy(latched=True)) is None
+    assert table.departure(modes.HEAT, running(wants_heat=True)) is None
+    assert table.departure(modes.LOCKOUT, healthy(latched=True)) is None
 
 
 def test_a_lockout_is_left_only_by_a_person_and_only_when_the_fault_is_gone():
-    assert modes.departure(modes.LOCKOUT, healthy(latched=True, on=False)) is None
-    assert modes.departure(modes.LOCKOUT, healthy(acknowledged=True, tripped=True)) is None
-    assert modes.departure(modes.LOCKOUT, healthy(acknowledged=True))[2] == modes.REST
+    assert table.departure(modes.LOCKOUT, healthy(latched=True, on=False)) is None
+    assert table.departure(modes.LOCKOUT, healthy(acknowledged=True, tripped=True)) is None
+    assert table.departure(modes.LOCKOUT, healthy(acknowledged=True))[2] == modes.REST
 
 
 @pytest.mark.parametrize("seconds, leaves", [(599, False), (600, True), (601, True)])
 def test_a_defrost_ends_after_ten_minutes_whatever_the_coil_says(seconds, leaves):
     now = running(in_mode_s=seconds, heating=False, defrosting=True)
-    row = modes.departure(modes.DEFROST, now)
+    row = table.departure(modes.DEFROST, now)
     assert bool(row) == leaves and (not row or row[2] == modes.DRIP)
 
 
 @pytest.mark.parametrize("ran_s, leaves", [(599, False), (600, True)])
 def test_a_warm_house_stops_the_compressor_after_its_comfort_time(ran_s, leaves):
-    assert bool(modes.departure(modes.HEAT, running(ran_s=ran_s))) == leaves
+    assert bool(table.departure(modes.HEAT, running(ran_s=ran_s))) == leaves
 
 
 @pytest.mark.parametrize("ran_s, leaves", [(179, False), (180, True)])
 def test_the_owner_s_switch_stops_the_compressor_after_its_least_time_on(ran_s, leaves):
     now = running(ran_s=ran_s, on=False, wants_heat=True)
-    assert bool(modes.departure(modes.HEAT, now)) == leaves
+    assert bool(table.departure(modes.HEAT, now)) == leaves

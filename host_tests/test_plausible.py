@@ -39,6 +39,25 @@ def test_without_a_meter_or_with_the_backup_heater_on_power_says_nothing():
         assert not now.welded and not now.idle_motor
 
 
+def stopped(off_s=180, low_kPa=450, high_kPa=1400, **facts):
+    """Seconds after a stop without a meter; it ran at 450 and 1400 kPa."""
+    pressures = {"p_suction_kPa": low_kPa, "p_discharge_kPa": high_kPa}
+    ran = running(power_W=-1)
+    stands = healthy(power_W=-1, off_s=off_s, lift_kPa=high_kPa - low_kPa, **pressures, **facts)
+    return judged((ran, ON), (stands, {})).welded
+
+
+def test_without_a_meter_pressures_that_stay_as_they_ran_mean_a_welded_contactor():
+    assert stopped() and not stopped(off_s=179)
+    assert stopped(high_kPa=1330) and not stopped(high_kPa=1329)  # 0.95 * 1400
+    assert stopped(low_kPa=472) and not stopped(low_kPa=473)  # 1.05 * 450 = 472.5
+    assert not stopped(p_suction_ok=False) and not stopped(p_discharge_ok=False)
+
+
+def test_one_transducer_that_stands_still_is_no_welded_contactor():
+    assert not stopped(low_kPa=600) and not stopped(high_kPa=1000)
+
+
 @pytest.mark.parametrize("p_low, p_high, stuck", [
     (580, 1400, False), (581, 1400, True), (450, 670, False), (450, 669, True),
 ])  # fmt: skip
@@ -87,6 +106,17 @@ def test_pressure_at_rest_must_be_that_of_the_coldest_place(fluid, t_C):
 @pytest.mark.parametrize("filled, told", [("R32", "R290"), ("R290", "R410A"), ("R134a", "R290")])
 def test_the_wrong_refrigerant_is_found_before_the_first_start(filled, told):
     assert judged((resting(filled, 5, 0), {}), fluid=told).wrong_gas
+
+
+@pytest.mark.parametrize("lift_kPa, uneven", [
+    (150, False), (151, True), (-150, False), (-151, True),
+])  # fmt: skip
+def test_pressures_are_equal_after_hours_of_rest(lift_kPa, uneven):
+    now = resting("R290", 5, 0)
+    now.lift_kPa = lift_kPa
+    assert judged((now, {})).uneven == uneven
+    now.t_discharge_cC = 4000  # it has run lately: they may still be coming together
+    assert not judged((now, {})).uneven
 
 
 def test_a_warm_shell_after_a_run_is_no_rest():

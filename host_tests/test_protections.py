@@ -35,6 +35,7 @@ LIMITS = [
     ("GAS_COLD",    "gas_too_cold",     False,  True, {}),
     ("LINES",       "lines_crossed",    False,  True, {}),
     ("REFRIGERANT", "wrong_gas",        False,  True, {}),
+    ("UNEVEN",      "uneven",           False,  True, {}),
 ]
 # fmt: on
 

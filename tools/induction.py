@@ -25,7 +25,7 @@ from tools.scenario import firmware_settings
 from tools.symbolic import Bit, Num, paths
 
 from heatpump import guard as guards  # isort: skip
-from heatpump import ladder, modes  # isort: skip
+from heatpump import ladder, modes, table  # isort: skip
 
 _COUNTERS = ("on_ms", "off_ms", "valve_ms", "fan_ms", "pump_ms", "since_start_ms", "hold_ms")
 _HOUR_s = 3600
@@ -205,7 +205,7 @@ def defrost_law():
     now.settings = settings
     most_s = settings.defrost_most_s.expr
     assumed = [*settings.bounds, Now.in_mode_s.expr >= most_s]
-    for path, row in paths(lambda: modes.departure(modes.DEFROST, now), assumed):
+    for path, row in paths(lambda: table.departure(modes.DEFROST, now), assumed):
         leaves = row is not None and row[2] != modes.DEFROST
         _proved("14", path, z3.And(z3.BoolVal(leaves), most_s <= 600), found)
     return found
@@ -252,7 +252,7 @@ def latch_law():
     now.settings = Settings([row[0] for row in firmware_settings.ROWS])
     running = [m for m, row in enumerate(modes.OUTPUTS) if row[0]]
     for mode in (modes.TRIPPED, modes.LOCKOUT, *modes.CALM):
-        for path, row in paths(lambda mode=mode: modes.departure(mode, now)):
+        for path, row in paths(lambda mode=mode: table.departure(mode, now)):
             _proved("15", path, z3.BoolVal(row is None or row[2] not in running), found)
     return found
 

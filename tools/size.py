@@ -17,12 +17,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 FIRMWARE = ROOT / "firmware"
 LIMIT = 64 * 1024
-PEOPLE = ("heatpump/bench", "heatpump/why")  # how the names of their modules begin
+# how the names of modules begin that people load at the REPL
+PEOPLE = ("heatpump/bench", "heatpump/why", "heatpump/figures")
 # the estimator beyond (h2 - h3) / (h2 - h1): storage, water side, error bar, counters
 ACCOUNT = {
     f"heatpump/{name}.py"
     for name in (
-        "balance", "counters", "energy", "figures", "fusion", "quality", "shell", "sink", "tare",
+        "balance", "counters", "energy", "fusion", "quality", "shell", "sink", "tare",
         "uncertainty", "verdict",
     )
 }  # fmt: skip

@@ -6,7 +6,7 @@ scan.  `step` neither allocates nor blocks nor raises; what people ask (`why`) m
 
 from micropython import const
 
-from heatpump import cop, modes, readings
+from heatpump import cop, modes, readings, table
 from heatpump.backup import Backup
 from heatpump.defrost import Defrost
 from heatpump.demand import Demand
@@ -22,6 +22,7 @@ from heatpump.plausible import Plausible
 _LONGEST_ms = const(1 << 29)  # no timer runs so long
 _SECONDS_MOST = const(10)     # a late scan is told to the one-second counters as this many
 _LONG_s = const(1 << 28)
+_WARMER_cK = const(500)       # a measured crankcase is kept so much above what a start needs
 
 _PHASES = tuple(
     {
@@ -117,6 +118,7 @@ class Controller:
         self.heat_wait_s = _left(s.mode_change_s, self._since_cool_s)
         self.cool_wait_s = _left(s.mode_change_s, self._since_heat_s)
         self._plausible.second(self, self.guard)
+        self.guard.sump_cold = self.t_crankcase_ok and self.t_crankcase_cC < s.crankcase_start_cC
         self.history.second(self.guard)
         self.defrost.second(self)
         self.coil_iced = self.defrost.coil_iced
@@ -164,7 +166,7 @@ class Controller:
         return sensors.control.because if p.code == "T_CONTROL" else p.because
 
     def _decide(self):
-        row = modes.departure(self.mode, self)
+        row = table.departure(self.mode, self)
         if row:
             if row[1] is modes.too_warm and self.mode == modes.TANK:
                 self.hotwater.stopped_short()
@@ -216,7 +218,11 @@ class Controller:
 
     def _crankcase_cold(self):
         s = self.settings
-        if self.guard.compressor or not self.t_outdoor_ok:
+        if self.guard.compressor:
+            return False
+        if self.t_crankcase_ok:
+            return self.t_crankcase_cC < s.crankcase_start_cC + _WARMER_cK
+        if not self.t_outdoor_ok:
             return False
         return self.guard.off_ms >= s.crankcase_off_s * 1000 and self.t_outdoor_cC < s.crankcase_cC
 

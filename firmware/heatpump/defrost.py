@@ -6,12 +6,13 @@ temperature, so the machine's own size and fan need no table; and from any run i
 it is less than was thought, since ice only makes it more.
 
     iced   outdoor <= 6 degC, coil <= -3 degC, for 3 minutes
-           (outdoor - coil) >= clear-coil reference + 4 K,
+           (outdoor - coil) >= clear-coil reference + 2 K,
            and 40 minutes of running with the coil below -1 degC
     forced 6 h of running below 2 degC outdoors, with the coil 1 K under its reference
     thawed by itself: coil above 1 degC for five minutes with the compressor off
     timed  90 minutes of running when the coil thermistor is not believed
     clear  coil >= 15 degC, or >= 8 degC for 80 s
+    futile six in a row that never got there: none for four hours
 
 Source of the thresholds: Siemens, Lennox and Mitsubishi service manuals.
 """
@@ -36,6 +37,8 @@ _THAW_s = const(300)
 _FREEZING_cC = const(-100)
 _COLD_cC = const(200)
 _SIGN_OF_ICE_cK = const(100)  # a forced defrost wants at least this much
+_FUTILE = const(6)            # so many in a row ended by time: ice is not what it is
+_FUTILE_s = const(14400)      # then none for four hours (Lennox)
 
 
 class Defrost:
@@ -124,7 +127,8 @@ class Defrost:
 
     def _find_iced(self, now):
         s = self._settings
-        if not now.heating or self.since_s < s.defrost_apart_s or now.ran_s < _SETTLED_s:
+        apart_s = _FUTILE_s if self.timed_out >= _FUTILE else s.defrost_apart_s
+        if not now.heating or self.since_s < apart_s or now.ran_s < _SETTLED_s:
             self._sure_s = 0
             self.coil_iced = False
             return

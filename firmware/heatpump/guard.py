@@ -5,7 +5,7 @@ outputs, and starts from the worst: after a reset the compressor is taken to hav
 stopped just now.  Every refusal has a name (`because`) and an end (`wait_s`).
 
     compressor   off long enough, starts apart, starts an hour, boot hold, valve at rest,
-                 water flow proved
+                 water flow proved, crankcase warm where it is measured
     reverse      moves only with the compressor off and the pressures close
     all          off while `inhibited` holds a sentence (bad settings, internal fault)
 """
@@ -32,6 +32,7 @@ _REFUSED = (
     "the reversing valve has just moved",
     "the reversing valve is not where it must be",
     "water flow is not proved",
+    "the crankcase is cold: its oil holds refrigerant",
 )
 _INHIBIT = const(1)
 _BOOT = const(2)
@@ -41,6 +42,8 @@ _HOURLY = const(5)
 _VALVE = const(6)
 _PLACE = const(7)
 _FLOW = const(8)
+_SUMP = const(9)
+_SUMP_ms = const(60_000)         # nobody knows how long; at least a minute more
 
 
 class Guard:
@@ -52,6 +55,7 @@ class Guard:
         self.inhibited = None
         self._lapsed = False
         self._defrosted = False  # the last run was a defrost
+        self.sump_cold = False  # a start would boil the refrigerant out of the oil
         self.rationed = False  # the grid commands: fewer starts, further apart
         self.compressor = self.reverse = self.fan = self.pump = False
         self.on_ms = 0
@@ -82,6 +86,7 @@ class Guard:
             (_APART, self._apart_s() * 1000 - self.since_start_ms),
             (_HOURLY, self._hourly_ms()),
             (_VALVE, s.valve_settle_s * 1000 - self.valve_ms),
+            (_SUMP, _SUMP_ms if self.sump_cold else 0),
         )
         return [(_REFUSED[name], (ms + 999) // 1000) for name, ms in left_ms if ms > 0]
 
@@ -212,6 +217,8 @@ class Guard:
         self._wait(_REST, s.compressor_off_s * 1000 - self.off_ms)
         self._wait(_APART, self._apart_s() * 1000 - self.since_start_ms)
         self._wait(_HOURLY, self._hourly_ms())
+        if self.sump_cold:
+            self._wait(_SUMP, _SUMP_ms)
 
     def _apart_s(self):
         s = self._settings

@@ -1,4 +1,4 @@
-"""What happened: the last 64 moves, the first trip's snapshot, five minutes before any trip.
+"""What happened: the last 64 moves, the first trip's snapshot, five minutes before the last.
 
 Everything is allocated once.  Strings are only referred to, never made.
 """
@@ -10,6 +10,7 @@ from micropython import const
 _MOVES = const(64)
 _SECONDS = const(300)
 _FREEZE_AFTER_s = const(10)  # the recorder runs on for ten seconds after a trip, then waits
+_WELL_s = const(3600)        # a compressor that ran so long has left the first trip behind
 
 # what the recorder keeps each second, as attributes of the controller
 # fmt: off
@@ -31,7 +32,7 @@ class Journal:
         self._flight = array("h", bytes(2 * _SECONDS * _WIDE))
         self.recorded_s = 0
         self._left_s = -1  # < 0: running; else seconds until it stands still
-        self.first_out = None  # sentence of the trip whose five minutes are kept
+        self.first_out = None  # sentence of the first trip of a series
         self.first_out_s = 0
         self.snapshot = array("h", [0] * _WIDE)
 
@@ -45,7 +46,13 @@ class Journal:
         self.moves += 1
 
     def second(self, now):
-        """Record one second, unless the minutes before a trip are being kept."""
+        """Record one second, unless the minutes before a trip are being kept: until the
+        compressor runs again.  An hour of running ends the series that `first_out` began."""
+        if now.running:
+            if self._left_s == 0:
+                self._left_s = -1
+            if self.first_out and now.ran_s >= _WELL_s:
+                self.first_out = None
         if self._left_s == 0:
             return
         if self._left_s > 0:
@@ -54,15 +61,15 @@ class Journal:
         self.recorded_s += 1
 
     def trip(self, now, because):
-        """A protection acted.  Keep the first one's picture until `clear`."""
+        """A protection acted.  Of a series, the first one's sentence and picture are kept."""
+        self._left_s = _FREEZE_AFTER_s
         if self.first_out is None:
             self.first_out = because
             self.first_out_s = now.uptime_s
             _note(self.snapshot, 0, now)
-            self._left_s = _FREEZE_AFTER_s
 
     def clear(self):
-        """A person has read it: record again."""
+        """A person has read it: record again, and begin a new series."""
         self.first_out = None
         self._left_s = -1
 

@@ -4,12 +4,14 @@ Everything here is a comparison of two things that a healthy machine cannot have
 protections.py says for how long each may last and what follows.
 
     idle_motor      switched on, but the meter shows no compressor: protector open, relay open
-    welded          switched off, but the meter shows a compressor and it builds pressure
+    welded          switched off, but the meter shows a compressor and it builds pressure; or,
+                    without a meter, both pressures stand as they stood when it ran
     stuck           a pressure that did not move when the compressor started
     gas_too_cold    discharge gas colder than it condenses: a thermistor fell off its pipe
     lines_crossed   suction line hotter than the discharge line
     water_crossed   water seems chilled in heating while the outdoor coil is cold as it should be
     wrong_gas       long at rest, and the pressure is not that of this refrigerant at that cold
+    uneven          long at rest, and still the two pressures differ: a transducer is off
     flow_ghost      flow while the pump has long been off
 """
 
@@ -24,6 +26,9 @@ _MOTOR_W = const(150)        # no compressor runs on less
 _WELDED_W = const(300)
 _WELDED_s = const(10)
 _PUMPS_kPa = const(200)
+_HELD_s = const(180)         # fan and pump have run on: what a stopped machine holds has fallen
+_HELD_kPa = const(400)
+_UNEVEN_kPa = const(150)     # three per cent of a cheap transducer's span
 _GHOST_s = const(60)
 _CROSSED_cK = const(500)
 _BELOW_cK = const(300)
@@ -37,8 +42,8 @@ class Plausible:
         self._settings = settings
         self._refrigerant = refrigerant
         self._water = water
-        self._ran = False
         self._rested_s = 0
+        self._high_kPa = self._low_kPa = 0  # in the last second of running
         self._pump_off_s = 0
         self._p_suction_kPa = self._p_discharge_kPa = 0  # before the start
 
@@ -47,14 +52,14 @@ class Plausible:
         now.has_water = self._water
         now.idle_motor = now.welded = now.stuck = False
         now.gas_too_cold = now.lines_crossed = now.water_crossed = False
-        now.wrong_gas = now.flow_ghost = False
+        now.wrong_gas = now.uneven = now.flow_ghost = False
 
     def second(self, now, guard):
         self._motor(now, guard)
         if now.running:
             self._started(now)
             self._lines(now)
-            now.wrong_gas = False
+            now.wrong_gas = now.uneven = False
         else:
             self._at_rest(now)
         self._pump_off_s = 0 if guard.pump else min(self._pump_off_s + 1, _SETTLED_s)
@@ -65,7 +70,8 @@ class Plausible:
     def _motor(self, now, guard):
         """The meter sees the whole unit; what is not the compressor is taken off (< 2**16 W)."""
         if now.power_W < 0 or now.heater_on:
-            now.idle_motor = now.welded = False
+            now.idle_motor = False
+            now.welded = now.off_s >= _HELD_s and self._holds(now)
             return
         s = self._settings
         others_W = s.standby_W + (s.fan_W if guard.fan else 0) + (s.pump_W if guard.pump else 0)
@@ -77,10 +83,20 @@ class Plausible:
             now.off_s >= _WELDED_s and motor_W >= _WELDED_W and now.lift_kPa >= _PUMPS_kPa
         )
 
+    def _holds(self, now):
+        """Both pressures within a twentieth of what they were at the stop (16 * 2**13 kPa)."""
+        return (
+            now.p_suction_ok
+            and now.p_discharge_ok
+            and now.lift_kPa >= _HELD_kPa
+            and 20 * now.p_discharge_kPa >= 19 * self._high_kPa
+            and 20 * now.p_suction_kPa <= 21 * self._low_kPa
+        )
+
     def _started(self, now):
         """Compare with the pressures before the start, when two minutes have passed."""
-        if not self._ran:
-            self._ran = True
+        self._high_kPa = now.p_discharge_kPa
+        self._low_kPa = now.p_suction_kPa
         if now.ran_s == _STARTED_s and self._rested_s >= _RESTED_s and not now.defrosting:
             low_kPa = now.p_suction_kPa - self._p_suction_kPa
             high_kPa = now.p_discharge_kPa - self._p_discharge_kPa
@@ -99,21 +115,29 @@ class Plausible:
         )
 
     def _at_rest(self, now):
-        self._ran = False
         self._rested_s = now.off_s
         self._p_suction_kPa = now.p_suction_kPa
         self._p_discharge_kPa = now.p_discharge_kPa
         now.stuck = now.gas_too_cold = now.lines_crossed = now.water_crossed = False
         if now.off_s >= _IDLE_s and now.off_s % 16 == 0:  # it costs some, and changes slowly
-            now.wrong_gas = self._gas_is_wrong(now)
+            cold = self._is_cold(now)
+            now.wrong_gas = cold and self._gas_is_wrong(now)
+            now.uneven = cold and not -_UNEVEN_kPa <= now.lift_kPa <= _UNEVEN_kPa
+
+    def _is_cold(self, now):
+        """Compressor and suction line have the temperature of the air: at rest for hours."""
+        t_cC = now.t_outdoor_cC
+        return (
+            now.circuit_ok
+            and now.t_coil_ok
+            and now.t_outdoor_ok
+            and _near(now.t_suction_cC, t_cC)
+            and _near(now.t_discharge_cC, t_cC)
+        )
 
     def _gas_is_wrong(self, now):
         """Refrigerant at rest settles where it is coldest, and has the pressure of that cold."""
-        if not (now.circuit_ok and now.t_coil_ok and now.t_outdoor_ok):
-            return False
         t_cC = now.t_outdoor_cC
-        if not (_near(now.t_suction_cC, t_cC) and _near(now.t_discharge_cC, t_cC)):
-            return False
         coldest_cC = min(t_cC, now.t_coil_cC, now.t_liquid_cC)
         at = self._refrigerant  # a blend lies anywhere between its bubble and its dew point
         warm_cK = at.t_bubble_cC(now.p_suction_Pa) - coldest_cC

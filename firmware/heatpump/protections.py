@@ -46,6 +46,7 @@ def welded(now):        return now.welded
 def gas_too_cold(now):  return now.gas_too_cold
 def lines_crossed(now): return now.lines_crossed
 def wrong_gas(now):     return now.wrong_gas
+def uneven(now):        return now.uneven
 def stuck(now):         return now.stuck
 def water_crossed(now): return now.water_crossed
 
@@ -111,6 +112,8 @@ ROWS = (
       "suction and discharge thermistors are swapped" ),
     ( "REFRIGERANT", wrong_gas,      60000, gone,        PATIENT,
       "pressure at rest does not fit this refrigerant" ),
+    ( "UNEVEN",      uneven,         60000, gone,        PATIENT,
+      "suction and discharge pressure differ at rest" ),
 )
 # fmt: on
 

@@ -106,10 +106,11 @@ ROWS = (
     ("trip_retry_s",           600,   600,  7200),  # from a trip to the next try
     ("crankcase_off_s",      10800,   600, 43200),  # crankcase heater when off for so long (Trane)
     ("crankcase_cC",           300, -3000,  2500),  # crankcase heater below this outdoors
+    ("crankcase_start_cC",     800,     0,  2000),  # no start with a colder crankcase (Lennox)
 
     ("defrost_outdoor_cC",     600,     0,  1000),  # no defrost above this outdoors
     ("defrost_coil_cC",       -300, -1500,     0),  # no defrost with the coil above this
-    ("defrost_over_cK",        400,   150,  1500),  # colder than its clear coil by so much
+    ("defrost_over_cK",        200,   150,  1500),  # colder than its clear coil by so much
     ("defrost_sure_s",         180,    30,   600),  # for so long
     ("clear_coil_cK",          700,   300,  1500),  # clear-coil reference until it is learned
     ("icing_s",               2400,  1800,  5400),  # least running with the coil below -1 degC
