@@ -1,8 +1,11 @@
 """What a person is told: what keeps it from running, for how long, and what it lives with."""
 
+from types import SimpleNamespace
+
 import pytest
-from heatpump import why
+from heatpump import modes, why
 from heatpump.history import History
+from heatpump.settings import Settings
 from rig import Rig
 from test_controller import COLD, WARM, heating, lock_out, welded
 
@@ -65,6 +68,62 @@ def test_what_it_lives_with_is_noted():
 def test_each_output_says_who_keeps_it_off():
     rows = {name: row for name, *row in why.outputs(heating().unit)}
     assert rows["compressor"] == [True, None, 0] and rows["heater"][0] is False
+
+
+def held(rig, name):
+    return next((row[2], row[3]) for row in why.outputs(rig.unit) if row[0] == name)
+
+
+def test_each_output_held_against_its_mode_says_by_whom_and_for_how_long():
+    rig = Rig().jump(**COLD).run(100)
+    rig.unit.guard.inhibited = "settings are refused"
+    rig.unit.mode = modes.PRE_TANK
+    rig.unit._drive()
+    for name in ("fan", "pump", "tank_valve"):
+        assert held(rig, name) == ("settings are refused", 0)
+    assert held(rig, "crankcase") == held(rig, "heater") == (None, 0)
+
+
+def test_the_valve_says_what_it_waits_for():
+    rig = heating().turn(t_coil=-14, t_outdoor=1)
+    guard = rig.unit.guard
+    rig.unit.mode = modes.TURN  # before its time, as only a broken table could have it
+    guard.drive((True, True, False, True), True, 500)
+    assert held(rig, "reverse") == ("the valve waits for the compressor to stop", 0)
+    guard.drive((False, True, False, True), True, 500)
+    assert held(rig, "reverse") == ("the compressor has just stopped", 30)
+    guard.off_ms = 31_000
+    guard.drive((False, True, False, True), True, 3101)
+    assert held(rig, "reverse") == ("the pressures are too far apart to move the valve", 0)
+
+
+def test_the_heater_says_why_it_does_not_heat():
+    unit = SimpleNamespace(
+        mode=modes.REST, settings=Settings(), heater_on=False, crankcase_on=False, water_too_hot=False,
+        backup=SimpleNamespace(on=True),
+        guard=SimpleNamespace(compressor=False, reverse=False, fan=False, pump=True,
+                              inhibited=None, off_ms=0),
+    )  # fmt: skip
+    rows = lambda: {name: why_not for name, _, why_not, _ in why.outputs(unit)}  # noqa: E731
+    assert rows()["heater"] == "water flow is not proved"
+    unit.water_too_hot = True
+    assert rows()["heater"] == "supply water is at its limit"
+    unit.guard.reverse = True
+    assert rows()["heater"] == "the machine chills the water"
+
+
+@pytest.mark.parametrize("by_time, told", [(2, False), (3, True)])
+def test_defrosts_that_run_out_of_time_are_noted(by_time, told):
+    rig = heating()
+    rig.unit.defrost.timed_out = by_time
+    assert ("three defrosts in a row ran out of time" in why.notes(rig.unit)) == told
+
+
+def test_starting_too_often_is_noted():
+    rig = heating()
+    assert "too often" not in "".join(why.notes(rig.unit))
+    rig.unit.history.short_cycling = lambda: True
+    assert why.notes(rig.unit) == ["it starts too often: band, flow or size do not fit"]
 
 
 # --- history ---

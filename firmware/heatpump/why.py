@@ -65,14 +65,46 @@ def notes(unit):
 
 
 def outputs(unit):
-    """What each output does, and who keeps one off that its mode wants on."""
-    guard = unit.guard
+    """What each output does, and who keeps one off, or held, against its mode."""
     wanted = modes.OUTPUTS[unit.mode]
-    rows = []
+    guard = unit.guard
+    found = []
     for i, name in enumerate(("compressor", "reverse", "fan", "pump")):
         on = getattr(guard, name)
-        refused = bool(wanted[i]) != bool(on)
-        rows.append((name, on, guard.because if refused else None, guard.wait_s if refused else 0))
-    rows.append(("heater", unit.heater_on, None, 0))
-    rows.append(("crankcase", unit.crankcase_on, None, 0))
-    return rows
+        held = (None, 0) if bool(wanted[i]) == bool(on) else _keeper(name, unit)
+        found.append((name, on) + held)
+    tank_on = bool(wanted[4]) and not guard.inhibited
+    held = _all(unit) if wanted[4] and not tank_on else (None, 0)
+    found.append(("tank_valve", tank_on) + held)
+    found.append(("heater", unit.heater_on) + _heater(unit))
+    found.append(("crankcase", unit.crankcase_on, None, 0))
+    return found
+
+
+def _keeper(name, unit):
+    """(sentence, seconds left or 0)"""
+    guard = unit.guard
+    if guard.inhibited or name in ("fan", "pump"):
+        return _all(unit)
+    if name == "compressor":
+        return (guard.because, guard.wait_s)
+    if guard.compressor:
+        return ("the valve waits for the compressor to stop", 0)
+    left_ms = unit.settings.valve_off_s * 1000 - guard.off_ms
+    if left_ms > 0:
+        return ("the compressor has just stopped", (left_ms + 999) // 1000)
+    return ("the pressures are too far apart to move the valve", 0)
+
+
+def _all(unit):
+    return (unit.guard.inhibited or "outputs were let go: no scan for three seconds", 0)
+
+
+def _heater(unit):
+    if not (unit.backup and unit.backup.on) or unit.heater_on:
+        return (None, 0)
+    if unit.guard.reverse:
+        return ("the machine chills the water", 0)
+    if unit.water_too_hot:
+        return ("supply water is at its limit", 0)
+    return ("water flow is not proved", 0)
