@@ -99,7 +99,8 @@ def test_the_valve_says_what_it_waits_for():
 
 def test_the_heater_says_why_it_does_not_heat():
     unit = SimpleNamespace(
-        mode=modes.REST, settings=Settings(), heater_on=False, crankcase_on=False, water_too_hot=False,
+        mode=modes.REST, settings=Settings(), water_too_hot=False,
+        heater_on=False, crankcase_on=False,
         backup=SimpleNamespace(on=True),
         guard=SimpleNamespace(compressor=False, reverse=False, fan=False, pump=True,
                               inhibited=None, off_ms=0),
