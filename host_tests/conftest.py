@@ -2,6 +2,7 @@
 
 import os
 
+import browser as chromium
 import pytest
 
 from tools import pythons
@@ -43,3 +44,14 @@ def interpreter(request):
     """The name of each interpreter in turn: cpython, micropython, micropython32."""
     _interpreter(request.param)
     return request.param
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A Chromium without a window, see browser.py; skips visibly where there is none."""
+    try:
+        path = chromium.find()
+    except chromium.Missing as problem:
+        pytest.skip(str(problem))
+    with chromium.Browser(path) as opened:
+        yield opened
