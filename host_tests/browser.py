@@ -172,6 +172,7 @@ class Page:
         return self._browser.ask(method, session=self._session, **parameters)
 
     def resize(self, width, height, scale=1.0):
+        self._width = width
         self.ask("Emulation.setDeviceMetricsOverride", width=width, height=height,
                  deviceScaleFactor=scale, mobile=width < 600)  # fmt: skip
 
@@ -267,8 +268,7 @@ class Page:
         """How far the page can be scrolled sideways; 0 is good."""
         return self.evaluate(
             "Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)"
-            " - document.documentElement.clientWidth"
-        )
+        ) - self._width
 
     def faint(self, least=4.5):
         """[{text, ratio, ink, paper, where}] of the texts below `least` to 1."""

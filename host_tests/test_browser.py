@@ -3,6 +3,7 @@
 import pytest
 
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
 <body style="background:#fff"><p style="color:#8a8a8a">faint</p><p>plain</p>
 <svg width="200" height="50"><rect width="200" height="50" fill="#333"/>
 <text x="10" y="20" fill="#fff">on dark</text><text x="10" y="40" fill="#555">too dark</text></svg>
