@@ -24,7 +24,7 @@ def healthy(**changes):
         flow_ready=True, flow_lost=False, lp_watched=False, chills_water=False,
         water_cold=False, water_freezing=False, water_too_hot=False, valve_wrong=False,
         water_chills=False, water_ok=True, lift_kPa=50, off_s=10_000, has_water=True,
-        p_restart_kPa=2175, p_unload=False, flow_missed=False, idle_motor=False, welded=False,
+        p_restart_kPa=2175, at_limit=False, flow_missed=False, idle_motor=False, welded=False,
         stuck=False, gas_too_cold=False, lines_crossed=False, water_crossed=False,
         wrong_gas=False, uneven=False, flow_ghost=False, heater_on=False, crankcase_on=False,
         history=SimpleNamespace(short_cycling=lambda: False),

@@ -35,7 +35,7 @@ ALLOWED = {
     "ladder": {"protections"},
     "plausible": set(),
     "history": set(),
-    "why": {"modes", "protections"},
+    "why": {"guard", "modes", "protections"},
     "guard": {"fixed"},
     "trust": {"fixed"},
     "sensors": {"fixed", "trust"},

@@ -304,7 +304,31 @@ def test_a_run_close_to_the_limit_ends_in_good_order(run, after, p_kPa, ends):
     rig = run().turn(p_discharge=p_kPa)
     rig.run(3, circuit=False)
     assert (rig.mode == after) == ends and not rig.unit.tripped
-    assert reason(rig) == "discharge pressure is close to its limit" or not ends
+    assert reason(rig) == "high pressure or hot gas is close to its limit" or not ends
+
+
+@pytest.mark.parametrize("run, after", [(heating, "RUN_ON"), (cooling, "COOL_ON")])
+@pytest.mark.parametrize("t_C, ends", [(109.7, False), (110.3, True)])
+def test_gas_close_to_its_limit_ends_the_run_in_good_order(run, after, t_C, ends):
+    rig = run().turn(t_discharge=t_C)
+    rig.run(25)
+    assert (rig.mode == after) == ends and not rig.unit.tripped
+
+
+@pytest.mark.parametrize("in_mode_s, wrong", [(118, False), (140, True)])
+def test_the_water_between_house_and_tank_proves_no_valve(in_mode_s, wrong):
+    rig = heating_the_tank().turn(t_tank=50, t_return=24, t_supply=24)
+    rig.until("HEAT", 500)
+    rig.jump(t_return=24, t_supply=22)
+    rig.run(in_mode_s)
+    assert (reason(rig) == "the reversing valve did not turn") == wrong
+
+
+def test_a_boost_may_make_the_water_hotter_than_the_house_may_have_it():
+    rig = boosting().turn(t_supply=62)
+    assert rig.run(5).lamps["heater"]
+    rig.turn(t_supply=65.5)
+    assert not rig.run(5).lamps["heater"]
 
 
 def welded():
@@ -556,7 +580,7 @@ def test_what_the_compressor_cannot_reach_the_heater_does():
 
 
 def boosting():
-    rig = heating_the_tank().turn(t_supply=58.5, t_tank=46)
+    rig = heating_the_tank().turn(t_supply=58.5, t_tank=44)
     rig.until("TANK_ON", 60)
     rig.turn(t_supply=50).until("BOOST", 900)
     return rig.run(30)

@@ -1,6 +1,7 @@
 """The guard alone, against everything a table, a person or a power cut can ask of it."""
 
 import pytest
+from heatpump import why
 from heatpump.guard import Guard
 from heatpump.settings import Settings
 
@@ -37,7 +38,7 @@ def test_a_cold_crankcase_holds_every_start_but_those_of_a_defrost():
     g.sump_cold = True
     assert seconds(g, HEAT, 600) == 0
     assert g.because == "the crankcase is cold: its oil holds refrigerant"
-    assert (g.because, 60) in g.waits()
+    assert (g.because, 60) in why._waits(g)
     g.sump_cold = False
     assert seconds(g, HEAT, 2) == 2
     seconds(g, QUIET, 60)

@@ -59,10 +59,18 @@ def test_what_the_compressor_cannot_reach_is_left_to_the_heater_where_there_is_o
     for has_heater in (True, False):
         made = tank(has_heater)
         minutes(made, 1, t_tank_cC=4000)
-        made[0].stopped_short()
-        assert minutes(made, 1, t_tank_cC=4600) == (False, has_heater)
-        assert minutes(made, 1, t_tank_cC=4800) == (False, False)
+        made[0].stopped_short(healthy(t_tank_cC=4000))
+        assert minutes(made, 1, t_tank_cC=4449) == (False, has_heater)
+        assert minutes(made, 1, t_tank_cC=4450) == (False, False)  # not for half a band
         assert minutes(made, 1, t_tank_cC=4100) == (True, False)  # the next time anew
+
+
+@pytest.mark.parametrize("t_cC, again", [(3700, False), (3699, True)])
+def test_a_tank_that_has_cooled_under_what_was_reached_is_the_compressor_s_again(t_cC, again):
+    made = tank(has_heater=False)
+    minutes(made, 1, t_tank_cC=4000)
+    made[0].stopped_short(healthy(t_tank_cC=4000))
+    assert minutes(made, 1, t_tank_cC=t_cC) == (again, False)
 
 
 SUNDAY_2_00 = 6 * 1440 + 120
@@ -74,6 +82,8 @@ def test_once_a_week_the_water_is_made_hot_enough_for_no_legionella():
     assert not made[0].weekly
     assert minutes(made, 2, t_tank_cC=4700, minute_of_week=SUNDAY_2_00) == (True, False)
     assert made[0].target_cC == 6000
+    made[0].stopped_short(healthy(t_tank_cC=4800))
+    assert minutes(made, 1, t_tank_cC=5999, minute_of_week=SUNDAY_2_00 + 49) == (False, True)
     minutes(made, 1, t_tank_cC=6000, minute_of_week=SUNDAY_2_00 + 50)
     assert not made[0].weekly and made[0].given_up == 0
     minutes(made, 60, t_tank_cC=6000, minute_of_week=SUNDAY_2_00 + 50)

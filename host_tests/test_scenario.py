@@ -74,6 +74,11 @@ BAD = [
     ({"settings": ["room_heat=2000"]}, ["room_heat", "no such setting", "room_heat_cC"]),
     ({"settings": ["water_least_cC=3000", "water_most_cC=2500"]}, ["water_most_cC", "3000"]),
     ({"settings": ["scan_ms=200"]}, ["scan_ms", "--scan-ms 200"]),
+    ({"tank": "1001"}, ["--tank", "1001", "0..1000 litres"]),
+    ({"tank": "200", "emitter": "air"}, ["--tank", "200", "air"]),
+    ({"grid": ["shut@5"]}, ["shut@5", "normal, blocked, recommended, forced"]),
+    ({"grid": ["forced"]}, ["forced", "STATE@SECOND"]),
+    ({"grid": ["forced@-1"]}, ["-1", "0..1073741823 s"]),
     ({"faults": ["T_coil.melt@5"]}, ["T_coil.melt", "T_coil.open, T_coil.short"]),
     ({"faults": ["DOOR.open@5"]}, ["DOOR.open", "T_outdoor", "FAN.mul"]),
     ({"faults": ["FAN.mul=3@5"]}, ["FAN.mul", "3", "0..2"]),
@@ -93,6 +98,14 @@ def test_bad_input_is_one_sentence_with_the_thing_its_value_and_what_is_allowed(
     sentence = refused(**wrong)
     for part in named:
         assert part in sentence
+
+
+def test_a_tank_and_the_grid_are_in_the_plan_only_when_asked_for():
+    usual = scenario.plan(typed())[0]
+    assert "house" not in usual and "grid" not in usual
+    asked = scenario.plan(typed(tank="200", grid=["forced@9", "blocked@5"]))[0]
+    assert asked["house"] == {"tank_J_K": 837_200.0}
+    assert asked["grid"] == [[5, 1], [9, 3]]
 
 
 @pytest.mark.parametrize(

@@ -110,7 +110,8 @@ def recorder():
 
 
 def plant(**attributes):
-    return types.SimpleNamespace(**{"clock_s": 60.0, "t_room_C": 20.0, **attributes})
+    usual = {"clock_s": 60.0, "t_room_C": 20.0, "machine": {"tank_J_K": 0.0}}
+    return types.SimpleNamespace(**{**usual, **attributes})
 
 
 @pytest.mark.parametrize(

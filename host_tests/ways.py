@@ -86,7 +86,7 @@ def _tank_on():
 
 
 def _boost():
-    rig = _tank().run(300).turn(t_supply=58.5, t_tank=46)
+    rig = _tank().run(300).turn(t_supply=58.5, t_tank=44)
     rig.until("TANK_ON", 60)
     rig.turn(t_supply=50).until("BOOST", 900)
     return rig

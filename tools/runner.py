@@ -93,6 +93,7 @@ class Recorder:
         self.comfort_Kh = 0.0
         self.coldest_C = 1000.0
         self.warmest_C = -1000.0
+        self.tank_least_C = self.tank_most_C = None
         self.faults = []
 
     def boots(self, unit, bench):
@@ -196,6 +197,10 @@ class Recorder:
         if plant.clock_s > _STARTUP_s:
             self.coldest_C = min(self.coldest_C, t_C)
             self.warmest_C = max(self.warmest_C, t_C)
+        if plant.machine["tank_J_K"]:
+            tank_C = plant.t_tank_C
+            self.tank_least_C = min(self.tank_least_C or tank_C, tank_C)
+            self.tank_most_C = max(self.tank_most_C or tank_C, tank_C)
         self._row(plant)
         if len(self.laws.violations) > self._told:
             self.tell_laws()
@@ -234,17 +239,18 @@ class Recorder:
 def _key_figures(recorder, plant, wall_s, simulated_s):
     import json
 
-    from heatpump import figures
+    from heatpump import figures as cops
 
     plant.settle()  # its totals may be four seconds old
     # whole numbers: the interpreters do not print the last digit of a float alike
-    heat_J, cold_J, electric_J = plant.heat_J, plant.cold_J, plant.electric_J
-    estimated_q10 = figures.cop_q10(recorder.unit.energy.life, figures.SYSTEM)
-    return json.dumps({
+    heat_J, cold_J, electric_J = plant.heat_J + plant.heater_J, plant.cold_J, plant.electric_J
+    estimated_q10 = cops.cop_q10(recorder.unit.energy.life, cops.SYSTEM)
+    figures = {
         "simulated_s": simulated_s,
         "wall_s": wall_s,
         "interpreter": _interpreter(),
         "heat_Wh": _near(heat_J / 3600.0),
+        "heater_Wh": _near(plant.heater_J / 3600.0),
         "cold_Wh": _near(cold_J / 3600.0),
         "electric_Wh": _near(electric_J / 3600.0),
         "spf_net_permille": _near((heat_J + cold_J) / max(electric_J, 1.0) * 1000.0),
@@ -261,7 +267,11 @@ def _key_figures(recorder, plant, wall_s, simulated_s):
         "energy_error_uJ": _near(plant.energy_error() * 1e6),
         "water_error_ug": _near(plant.water_error() * 1e9),
         "drained_g": _near(plant.drained_kg * 1000.0),
-    })  # fmt: skip
+    }  # fmt: skip
+    if recorder.tank_most_C is not None:
+        figures["tank_least_cC"] = _near(recorder.tank_least_C * 100.0)
+        figures["tank_most_cC"] = _near(recorder.tank_most_C * 100.0)
+    return json.dumps(figures)
 
 
 def _interpreter():

@@ -21,6 +21,8 @@ SCAN_ms = (100, 1000)
 DAYS = (0.01, 366)
 SEEDS = (0, 1_000_000)
 WARMER_K = (-30, 30)
+TANK_l = (0, 1000)
+GRID = ("normal", "blocked", "recommended", "forced")  # SG-Ready 2, 1, 3, 4
 _DAY_s = 86400
 _NEW_YEAR = datetime(2023, 1, 1)  # any year of 365 days
 
@@ -31,8 +33,8 @@ def plan(options):
     """(scenario, about) of parsed options; raises BadInput, one sentence, when they are wrong.
 
     options: weather start days fluid emitter interpreter settings faults scan_ms seed, as
-    strings or lists of strings, and perhaps machine and sensor_errors.  scenario: the dict of
-    boards/virtual/board.py.  about: the same and what a report has in its heading.
+    strings or lists of strings, and perhaps machine, sensor_errors, tank and grid.  scenario:
+    the dict of boards/virtual/board.py.  about: the same and what a report has in its heading.
     """
     row = _machine(options.fluid, getattr(options, "machine", None))
     scan_ms = whole("--scan-ms", options.scan_ms, *SCAN_ms, "ms")
@@ -50,8 +52,27 @@ def plan(options):
         "faults": [parse_fault(text) for text in options.faults],
         "sensor_errors": bool(getattr(options, "sensor_errors", False)),
         "weather": str(compact(options.weather, warmer_K=_warmer_K(options))),
+        **_extras(options),
     }
     return scenario, {**scenario, **_heading(scenario, options, first)}
+
+
+def _extras(options):
+    """A tank for hot water, and what the grid says: only where they are asked for."""
+    litres = whole("--tank", getattr(options, "tank", "0"), *TANK_l, "litres")
+    grid = [_grid(text) for text in getattr(options, "grid", ())]
+    if litres and options.emitter == "air":
+        raise BadInput(f"--tank: {litres} litres need water, and --emitter is air")
+    made = {"house": {"tank_J_K": 4186.0 * litres}} if litres else {}
+    return {**made, "grid": sorted(grid)} if grid else made
+
+
+def _grid(text):
+    """[second, state] of STATE@SECOND."""
+    state, at, second = text.partition("@")
+    if state not in GRID or not at:
+        raise BadInput(f"--grid {text}: STATE@SECOND is needed, STATE one of {', '.join(GRID)}")
+    return [whole(f"--grid {text}: {second}", second, 0, (1 << 30) - 1, "s"), GRID.index(state)]
 
 
 def _heading(scenario, options, first):

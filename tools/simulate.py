@@ -11,7 +11,8 @@ Prints every change of mode and the key figures, and writes into --out:
     run.json          the scenario, to run or to report it again
 
 Energies, SPF and comfort are the plant's truth, `cop_estimated_net` and `faults` what the
-firmware says.  heat_Wh: to the house, less what defrosts took; cold_Wh: out of the house;
+firmware says.  heat_Wh: to house and tank, less what defrosts took, heater_Wh of it by the
+backup heater; cold_Wh: out of the house;
 spf_net: both by electric_Wh, which counts the whole unit with backup heater and crankcase.
 starts: of the compressor, a defrost's own not counted.  comfort_Kh: kelvin by which the room
 was further than 0.5 K from its set-point (the summer one after a start for cooling), times hours.
@@ -38,9 +39,9 @@ ROOT = Path(__file__).resolve().parent.parent
 DAY_s = 86400
 FILES = ("transitions.txt", "trace.csv", "kpi.json", "run.json", "report.html")
 KEYS = (
-    "simulated_s", "wall_s", "interpreter", "heat_Wh", "cold_Wh", "electric_Wh", "spf_net",
-    "cop_estimated_net", "starts", "max_starts_per_hour", "defrosts", "defrost_s", "comfort_Kh",
-    "law_violations", "faults",
+    "simulated_s", "wall_s", "interpreter", "heat_Wh", "heater_Wh", "cold_Wh", "electric_Wh",
+    "spf_net", "cop_estimated_net", "starts", "max_starts_per_hour", "defrosts", "defrost_s",
+    "comfort_Kh", "law_violations", "faults",
 )  # fmt: skip
 LETTERS = ("T", "R", "L", "K", "E")  # in front of the lines of tools/runner.py
 # 0.4 MB stay alive; a collection costs little more when it comes only every 300 scans.
@@ -235,6 +236,14 @@ def parse(arguments=None):
         metavar="VERB@SECOND",
         dest="faults",
         help="T_coil.open@9000, FAN.mul=0.05@7200..9000; as often as needed",
+    )
+    add("--tank", default="0", metavar="LITRES", help="of hot water, tapped as in EN 16147, M")
+    add(
+        "--grid",
+        action="append",
+        default=[],
+        metavar="STATE@SECOND",
+        help="normal, blocked, recommended or forced (SG-Ready), as often as needed",
     )
     add("--scan-ms", default="1000", metavar="N", help="100..1000 (default %(default)s)")
     add("--seed", default="1", metavar="N", help="of noise and chance (default %(default)s)")

@@ -168,8 +168,9 @@ class Controller:
     def _decide(self):
         row = table.departure(self.mode, self)
         if row:
-            if row[1] is modes.too_warm and self.mode == modes.TANK:
-                self.hotwater.stopped_short()
+            at_limit = row[1] is modes.too_warm or row[1] is modes.close_to_limit
+            if at_limit and self.mode == modes.TANK:
+                self.hotwater.stopped_short(self)
                 self.wants_tank = False
             self._move(row[2], row[3] or self.fault or self.protections.because)
 
@@ -212,7 +213,7 @@ class Controller:
             guard = self.guard
             flows = guard.pump and self.flow_ready
             self.heater_on = self.backup.on and flows and not (guard.reverse or guard.inhibited)
-            if self.water_too_hot:
+            if self.heater_too_hot:
                 self.heater_on = False
             self._heater(self.heater_on)
 

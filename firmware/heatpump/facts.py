@@ -16,6 +16,7 @@ _PROOF_s = const(120)           # a valve must have shown its position by then
 _WRONG_cK = const(100)
 _ICE_cC = const(-500)
 _RESET_cK = const(200)
+_COIL_cK = const(500)
 
 
 class Facts:
@@ -37,7 +38,7 @@ class Facts:
         """Give `now` every attribute that `judge` sets, before the first scan."""
         now.p_trip_kPa = self.p_trip_kPa
         now.p_restart_kPa = self.p_restart_kPa
-        now.p_unload = now.flow_missed = False
+        now.at_limit = now.flow_missed = False
         now.p_low_kPa = self.p_low_kPa
         now.p_floor_kPa = self.p_floor_kPa
         now.running = now.heating = now.defrosting = now.p_high_warning = False
@@ -47,7 +48,7 @@ class Facts:
         now.flow_lost = now.lp_watched = now.pre_run_done = False
         now.lift_kPa = 0
         now.chills_water = now.water_chills = now.water_cold = False
-        now.water_freezing = now.water_too_hot = False
+        now.water_freezing = now.water_too_hot = now.heater_too_hot = False
         now.valve_wrong = now.tank_on = False
 
     def judge(self, now, guard, in_mode_ms, elapsed_ms):
@@ -66,7 +67,9 @@ class Facts:
         now.tank_on = mode == modes.TANK or mode == modes.BOOST
         now.defrosting = mode == modes.DEFROST and guard.compressor
         now.p_high_warning = now.p_discharge_ok and now.p_discharge_kPa >= self._p_warn_kPa
-        now.p_unload = now.p_high_warning and now.p_discharge_kPa >= self._p_unload_kPa
+        now.at_limit = (now.p_high_warning and now.p_discharge_kPa >= self._p_unload_kPa) or (
+            now.t_discharge_ok and now.t_discharge_cC >= s.discharge_unload_cC
+        )
         now.lp_watched = (
             now.ran_s >= s.lp_blank_start_s and now.valve_s >= s.lp_blank_flip_s
         )  # ran_s is 0 while the compressor stands
@@ -77,7 +80,9 @@ class Facts:
             and guard.pump_ms >= s.pump_pre_s * 1000
             and now.flow_ready
         )
-        now.valve_wrong = now.ran_s >= _PROOF_s and self._valve_wrong(now, mode)
+        now.valve_wrong = (  # from the mode's begin: between house and tank the water changes
+            guard.compressor and now.in_mode_s >= _PROOF_s and self._valve_wrong(now, mode)
+        )
 
     def _judge_water(self, now, guard, elapsed_ms):
         s = self._settings
@@ -95,6 +100,9 @@ class Facts:
         now.chills_water = guard.compressor and (guard.reverse or now.water_chills)
         now.water_cold = now.t_supply_ok and now.t_supply_cC < s.defrost_water_cC
         now.water_too_hot = now.t_supply_ok and now.t_supply_cC >= s.supply_most_cC
+        now.heater_too_hot = now.water_too_hot and (  # the tank's coil wants 5 K over the tank
+            now.mode != modes.BOOST or now.t_supply_cC >= s.legionella_cC + _COIL_cK
+        )
         edge_cC = s.water_frost_cC + (_RESET_cK if now.water_freezing else 0)
         now.water_freezing = (now.t_supply_ok and now.t_supply_cC < edge_cC) or (
             now.t_return_ok and now.t_return_cC < edge_cC

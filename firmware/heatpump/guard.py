@@ -22,7 +22,7 @@ _LEASE_ms = const(3000)          # the board drops outputs that are not renewed:
 _DEFROST_OFF_ms = const(45_000)  # 30 s before the valve moves and 15 s after, always
 _DEFROST_GAP_ms = const(300_000)  # a pause longer than this is no defrost restart
 
-_REFUSED = (
+REFUSED = (
     "nothing",
     "outputs are inhibited",
     "hold after power-up",
@@ -75,20 +75,7 @@ class Guard:
     @property
     def because(self):
         """What holds the compressor, as a sentence."""
-        return _REFUSED[self.refused]
-
-    def waits(self):
-        """[(sentence, seconds left), ...] of all that holds the compressor now.  For people."""
-        s = self._settings
-        left_ms = (
-            (_BOOT, self.hold_ms),
-            (_REST, 0 if self.compressor else s.compressor_off_s * 1000 - self.off_ms),
-            (_APART, self._apart_s() * 1000 - self.since_start_ms),
-            (_HOURLY, self._hourly_ms()),
-            (_VALVE, s.valve_settle_s * 1000 - self.valve_ms),
-            (_SUMP, _SUMP_ms if self.sump_cold else 0),
-        )
-        return [(_REFUSED[name], (ms + 999) // 1000) for name, ms in left_ms if ms > 0]
+        return REFUSED[self.refused]
 
     def tick(self, elapsed_ms):
         """Count every timer on and work out the wait; call it first in a scan.

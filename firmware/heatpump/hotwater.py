@@ -2,13 +2,15 @@
 
     wanted   t_tank below target - band, until it reaches the target
     paused   after tank_most_min of heating while the house waits, for tank_pause_min
-    limited  the compressor's supply limit ended it: the heater does the rest (BOOST)
+    limited  a limit of the compressor ended it: the heater does the rest (BOOST), or nobody,
+             until the tank is 3 K colder than it was then
     weekly   legionella_cC instead of tank_cC, given up after legionella_most_min
 """
 
 from micropython import const
 
 _AT_ONCE_cK = const(100)  # a grid that forces heats from 1 K below the target
+_AGAIN_cK = const(300)    # so much colder, and the compressor may be of use again
 
 
 class HotWater:
@@ -21,7 +23,7 @@ class HotWater:
         self.target_cC = settings.tank_cC
         self.given_up = 0  # weekly heats that were not hot enough in their time
         self._wanted = False
-        self._ran_min = self._pause_min = self._weekly_min = 0
+        self._ran_min = self._pause_min = self._weekly_min = self._reached_cC = 0
 
     def minute(self, now, schedule, grid):
         """`now.t_tank_cC t_tank_ok tank_on wants_heat on`; without a probe nothing is wanted."""
@@ -35,8 +37,10 @@ class HotWater:
         )
         short_cK = self.target_cC - now.t_tank_cC
         band_cK = _AT_ONCE_cK if self.weekly or grid.at_once else s.tank_band_cK
-        self._wanted = short_cK > 0 if self._wanted else short_cK >= band_cK
-        if not self._wanted:
+        # but once a week the heater is not for the last kelvin
+        enough_cK = band_cK >> 1 if self.limited and not self.weekly else 0
+        self._wanted = short_cK > enough_cK if self._wanted else short_cK >= band_cK
+        if not self._wanted or now.t_tank_cC < self._reached_cC - _AGAIN_cK:
             self.limited = False
         self._take_turns(now)
         wanted = self._wanted and not self._pause_min
@@ -68,6 +72,7 @@ class HotWater:
             self._ran_min = 0
             self._pause_min = s.tank_pause_min
 
-    def stopped_short(self):
-        """The supply limit stopped the compressor before the tank was hot."""
+    def stopped_short(self, now):
+        """A limit stopped the compressor before the tank was hot."""
         self.limited = True
+        self._reached_cC = now.t_tank_cC

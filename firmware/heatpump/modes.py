@@ -89,7 +89,7 @@ def tripped(now):        return now.tripped
 def latched(now):        return now.latched and now.compressor_off
 def runs_alone(now):     return now.welded and now.latched
 def stands_still(now):   return not now.welded and now.in_mode_s >= 60
-def close_to_hp(now):    return now.p_unload and now.ran_s >= now.settings.compressor_on_s
+def close_to_limit(now): return now.at_limit and now.ran_s >= now.settings.compressor_on_s
 def retry_due(now):      return not now.tripped and not now.latched and now.retry_wait_s == 0
 def acknowledged(now):   return now.acknowledged and not now.tripped
 def switched_on(now):    return now.on
@@ -120,7 +120,7 @@ def valve_turned(now):   return now.pre_run_done and now.valve_s >= now.settings
 def refused(now):        return now.compressor_off and now.in_mode_s >= now.settings.refused_s
 def warm_enough(now):    return not now.wants_heat and now.ran_s >= now.settings.comfort_on_s
 def cool_enough(now):    return not now.wants_cold and now.ran_s >= now.settings.comfort_on_s
-def too_warm(now):       return now.water_too_hot and now.ran_s >= now.settings.compressor_on_s
+def too_warm(now):       return now.water_too_hot and now.in_mode_s >= now.settings.compressor_on_s
 def fan_done(now):       return now.in_mode_s >= now.settings.fan_post_s
 def valve_free(now):     return now.in_mode_s >= now.settings.valve_off_s
 def turned(now):         return now.lift_kPa >= now.settings.valve_lift_kPa
@@ -201,9 +201,9 @@ TRANSITIONS = (
     ( DEFROST,    refused,        DRIP,        "the guard refused the start" ),
     ( HEAT,       coil_iced,      SETTLE,      "outdoor coil is iced" ),
     ( HEAT,       too_warm,       RUN_ON,      "supply water is at its limit" ),
-    ( HEAT,       close_to_hp,    RUN_ON,      "discharge pressure is close to its limit" ),
-    ( COOL,       close_to_hp,    COOL_ON,     "discharge pressure is close to its limit" ),
-    ( TANK,       close_to_hp,    TANK_ON,     "discharge pressure is close to its limit" ),
+    ( HEAT,       close_to_limit, RUN_ON,     "high pressure or hot gas is close to its limit" ),
+    ( COOL,       close_to_limit, COOL_ON,    "high pressure or hot gas is close to its limit" ),
+    ( TANK,       close_to_limit, TANK_ON,    "high pressure or hot gas is close to its limit" ),
     ( HEAT,       tank_first,     TANK,        "hot water goes before the house" ),
     ( HEAT,       warm_enough,    RUN_ON,      "warm enough" ),
     ( COOL,       tank_first,     COOL_ON,     "hot water goes before the house" ),

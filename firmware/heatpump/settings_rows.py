@@ -98,6 +98,7 @@ ROWS = (
     ("lp_blank_flip_s",         90,    30,   300),  # suction not judged after the valve
     ("discharge_trip_cC",    11500,  8000, 12000),  # discharge gas, after 5 s
     ("discharge_max_cC",     12500, 10000, 12500),  # discharge gas, at once
+    ("discharge_unload_cC",  11000,  8000, 11700),  # discharge gas ends the run in good order
     ("discharge_warn_cC",    10000,  7000, 11500),  # discharge gas is called hot
     ("discharge_restart_cC",  9000,  6000, 10500),  # discharge gas before the next try
     ("water_trip_cC",          300,   200,  1000),  # chilled water stops here (Carel)
@@ -144,7 +145,8 @@ ROWS = (
 RELATIONS = (
     # lower                  upper                  least distance, only if the row is as much
     ("discharge_trip_cC",    "discharge_max_cC",    300, None),
-    ("discharge_warn_cC",    "discharge_trip_cC",   300, None),
+    ("discharge_unload_cC",  "discharge_trip_cC",   300, None),
+    ("discharge_warn_cC",    "discharge_unload_cC",   0, None),
     ("discharge_restart_cC", "discharge_trip_cC",  1000, None),
     ("hp_restart_permille",  "hp_warn_permille",     50, None),
     ("hp_warn_permille",     "hp_unload_permille",   10, None),

@@ -8,6 +8,7 @@ Nothing here decides anything: the sentences are those that guard and tables go 
 """
 
 from heatpump import modes
+from heatpump.guard import REFUSED, Guard
 from heatpump.protections import NOTES
 
 
@@ -22,7 +23,7 @@ def reasons(unit):
         found.append(("latched, a person must acknowledge: %s" % unit.protections.because, None))
     if unit.fault:
         found.append((unit.fault, None))
-    waits = list(unit.guard.waits())
+    waits = _waits(unit.guard)
     if unit.retry_wait_s:
         waits.append(("the next try after a trip", unit.retry_wait_s))
     if unit.demand.wants_heat and unit.heat_wait_s:
@@ -37,6 +38,28 @@ def reasons(unit):
     if not found or unit.mode not in modes.CALM:
         found.append(("%s: %s" % (modes.NAMES[unit.mode], unit.because), None))
     return found
+
+
+def _waits(guard):
+    """[(sentence, seconds left), ...] of all that holds the compressor now."""
+    every = _Every(guard)
+    Guard._find_wait(every)
+    return every.found
+
+
+class _Every:
+    """Stands in for the guard while it works out its longest wait, and keeps all of them."""
+
+    def __init__(self, guard):
+        self._guard = guard
+        self.found = []
+
+    def __getattr__(self, name):
+        return getattr(self._guard, name)
+
+    def _wait(self, name, left_ms):
+        if left_ms > 0:
+            self.found.append((REFUSED[name], (left_ms + 999) // 1000))
 
 
 def _nothing_wanted(unit):

@@ -180,7 +180,7 @@ LATE = but(
 )
 TANK_COLD = but(STILL, t_tank=38)
 TANK_HEATS = but(HEATING, t_tank=38, t_supply=50, t_return=43)
-TANK_LIMIT = but(HEATING, t_tank=50, t_supply=59, t_return=52, p_discharge=2000)
+TANK_LIMIT = but(HEATING, t_tank=44, t_supply=59, t_return=52, p_discharge=2000)
 DEAD = but(HEATING, t_discharge=OPEN)
 
 # seconds; what is read with the compressor off, heating, reversed
@@ -193,7 +193,7 @@ SCRIPT = (
     (1500, but(TANK_COLD, t_return=40), TANK_HEATS, CLEAR),
     (1500, STILL, HEATING, CLEAR),
     (3000, TANK_COLD, TANK_HEATS, CLEAR),
-    (1500, but(STILL, t_tank=50), TANK_LIMIT, CLEAR),
+    (1500, but(STILL, t_tank=44), TANK_LIMIT, CLEAR),
     (900, but(STILL, t_tank=65), HEATING, CLEAR),
     (300, but(STILL, t_coil=OPEN), PROBE_LOST, CLEAR),
     (60, but(STILL, t_discharge=OPEN), DEAD, CLEAR),

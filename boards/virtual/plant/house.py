@@ -92,6 +92,7 @@ def advance(plant, m, since, heat_J, dry_J):
         return
     water = plant.emitter == "water"
     heater_J = plant._heater_W * since
+    plant.heater_J += heater_J
     room_J = dry_J + heater_J
     if water:
         room_J = _loop(plant, m, since, heat_J, heater_J)

@@ -20,6 +20,7 @@ def start(plant):
     plant.tap_J = 0.0           # hot water tapped, and the tank's loss
     # what the machine did
     plant.heat_J = 0.0          # to the house, defrost counted negative
+    plant.heater_J = 0.0        # of the backup heater, to house or tank
     plant.cold_J = 0.0          # from the house in cooling, positive
     # water, kg
     plant.vapour_kg = 0.0       # net, from the air to the coil

@@ -70,7 +70,7 @@ HOUSE = {
     "tank_J_K": 0.0,
     "tank_C": 45.0,              # at the start
     "tank_loop_J_K": 4186.0 * 15.0,   # pipes and coil between machine and tank
-    "tank_coil_W_K": 600.0,
+    "tank_coil_W_K": 1400.0,     # 0.25 to 0.3 m2 a kW (VDI 4645), 600 W/m2/K: 2.4 m2
     "tank_loss_W_K": 1.6,
     "tap_part": 1.0,             # of the tapping profile M of EN 16147: 5.845 kWh a day
 }
