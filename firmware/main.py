@@ -38,4 +38,5 @@ def run(unit):
 
 
 if __name__ == "__main__":
-    run(boot())
+    unit = boot()  # Ctrl-C leaves it to the REPL: heatpump/bench_unit.py
+    run(unit)

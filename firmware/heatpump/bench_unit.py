@@ -1,0 +1,131 @@
+"""The machine under the hands of a person at the REPL: whose controller, which wires, whose time.
+
+At a bare prompt nothing scans, so every output is off: what takes time here scans by itself
+and switches everything off on its way out, also when Ctrl-C ends it.  A hardware lease drops
+the outputs after 3 s even if this program should hang.
+"""
+
+from heatpump.clock import Clock
+from heatpump.wiring import OUTPUTS
+
+_OUTPUTS = OUTPUTS + ("tank_valve",)
+_GLANCE = 4  # scans: the median of three has settled
+_LATE_ms = 3000  # a later scan is a gap, not a second
+_KEPT = {}  # unit, board, clock, wires: what lives from one command to the next
+
+
+class Wires:
+    """The outputs of a unit, passed on.  `quiet`: none is driven.  `forced`: the one among
+    crankcase and tank_valve that is on whatever the unit says.  `barred`: never driven."""
+
+    def __init__(self, wiring):
+        self.quiet = False
+        self.forced = None
+        self.barred = ()
+        self.ticks_ms = wiring.ticks_ms
+        self.idle_ms = wiring.idle_ms
+        self.wired = {name: bool(getattr(wiring, name)) for name in _OUTPUTS}
+        for name in _OUTPUTS:
+            setattr(self, name, self._passing(name, getattr(wiring, name)))
+
+    def _passing(self, name, wire):
+        def drive(on):
+            if wire and not self.quiet and name not in self.barred:
+                wire(on or self.forced == name)
+
+        return drive
+
+
+def unit():
+    """The controller: the one that main.py left behind at Ctrl-C, else a fresh one."""
+    if "unit" not in _KEPT:
+        import __main__ as left
+
+        if hasattr(left, "unit") and hasattr(left, "board"):
+            adopt(left.unit, left.board)
+        else:
+            boot()
+    return _KEPT["unit"]
+
+
+def boot():
+    """A controller that begins now, as after power-up: it holds the compressor for minutes."""
+    import main
+
+    adopt(main.boot(), main.board)
+    print("The controller has booted; every output is off.")
+    return _KEPT["unit"]
+
+
+def adopt(of, board):
+    """Work with this controller and this board's module; also for tests and rehearsals."""
+    wires = Wires(of.wiring)
+    of.wiring = wires
+    of._heater, of._crankcase, of._tank_valve = wires.heater, wires.crankcase, wires.tank_valve
+    _KEPT["unit"], _KEPT["board"], _KEPT["wires"] = of, board, wires
+    _KEPT["clock"] = Clock(wires.ticks_ms)
+    of.all_off()
+
+
+def drop():
+    """Forget the controller: its memory is free for another, and the next command boots."""
+    _KEPT.clear()
+
+
+def board():
+    """The module of the board."""
+    unit()
+    return _KEPT["board"]
+
+
+def wires():
+    """The outputs between unit and board."""
+    unit()
+    return _KEPT["wires"]
+
+
+def scan(seconds, each=None, before=None):
+    """Run the machine for so many seconds, or for ever (None), then switch everything off.
+
+    before(): ahead of every scan.  each(second): once a second; what it answers, if it is not
+    None, ends the run and is the answer.
+    """
+    it = unit()
+    try:
+        return _scan(it, _KEPT["clock"], seconds, each, before)
+    finally:
+        it.all_off()
+
+
+def _scan(it, clock, seconds, each, before):
+    it.step(clock.elapsed_ms())  # what has passed at the prompt does not count as scanned
+    second = gone_ms = 0
+    while seconds is None or second < seconds:
+        it.wiring.idle_ms(it.settings.scan_ms)
+        if before:
+            before()
+        elapsed_ms = clock.elapsed_ms()
+        it.step(elapsed_ms)
+        gone_ms += min(elapsed_ms, _LATE_ms)
+        while gone_ms >= 1000:
+            gone_ms -= 1000
+            second += 1
+            answer = each(second) if each else None
+            if answer is not None:
+                return answer
+    return None
+
+
+def glance():
+    """Read and judge everything for a second, driving nothing."""
+    it = unit()
+    held = _KEPT["wires"]
+    held.quiet = True
+    try:
+        for _ in range(_GLANCE):
+            it.step(_KEPT["clock"].elapsed_ms())
+            held.idle_ms(it.settings.scan_ms)
+    finally:
+        held.quiet = False
+        it.all_off()
+    return it
