@@ -30,7 +30,8 @@ def reasons(unit):
         waits.append(("cooling has just ended", unit.heat_wait_s))
     if unit.demand.wants_cold and unit.cool_wait_s:
         waits.append(("heating has just ended", unit.cool_wait_s))
-    found += sorted(waits, key=lambda wait: (-wait[1], wait[0]))  # alike on every interpreter
+    # MicroPython's sort keeps no order among equals
+    found += sorted(waits, key=lambda wait: (-wait[1], waits.index(wait)))
     if not unit.on:
         found.append(("it is switched off", None))
     elif not (unit.wants_heat or unit.wants_cold):
