@@ -1,7 +1,7 @@
 """firmware/drivers, against chips that are not there."""
 
 import pytest
-from drivers import hc4051, internal_adc, lease, pulses
+from drivers import SILENT_uV, hc4051, internal_adc, lease, pulses
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +19,14 @@ def test_the_mean_of_many_conversions_is_read():
     assert internal_adc.Oversampled(adc, 4).read_uv() == 1_003_000
     adc = Readings([1_000_000, 1_004_000])
     assert internal_adc.Oversampled(adc, 2, trim_uV=-2500).read_uv() == 999_500
+
+
+def test_a_conversion_that_fails_is_a_value():
+    def read_uv():
+        raise OSError(116)
+
+    adc = type("Adc", (), {"read_uv": staticmethod(read_uv)})
+    assert internal_adc.Oversampled(adc, 4, trim_uV=5000).read_uv() == SILENT_uV
 
 
 @pytest.mark.parametrize("times", (0, 257))
@@ -43,7 +51,7 @@ class Chip4051:
 
     def read_uv(self):
         if self.silent:
-            raise OSError(116)
+            return SILENT_uV
         if not self.dead:
             bits = [self.stuck.get(line, self.bits[line]) for line in range(3)]
             self.last_uV = self.inputs_uV[bits[0] + 2 * bits[1] + 4 * bits[2]]
@@ -58,13 +66,7 @@ def make():
 
 def scan(channels):
     """What six channels read; None where one does not answer."""
-    out = []
-    for channel in channels:
-        try:
-            out.append(channel.read_uv())
-        except OSError:
-            out.append(None)
-    return out
+    return [None if u_uV < -1_000_000 else u_uV for u_uV in (c.read_uv() for c in channels)]
 
 
 SOUND = [1_000_000 + n for n in range(1, 7)]
@@ -172,3 +174,90 @@ def test_a_lease_starts_off_and_runs_out():
     assert levels == {0: 0, 1: True}
     made.tick(None)
     assert levels == {0: 0, 1: 0}
+
+
+class S0:
+    """Pulses at a steady power; `scan` passes a quarter of a second."""
+
+    def __init__(self, pulse_J=3600):
+        self.now_ms, self.pulses, self.sent_J, self.pulse_J = 0, 0, 0, pulse_J
+        self.owed_mJ = 0
+        self.power_W = pulses.Power(self.take, self.ticks_ms, pulse_J)
+
+    def ticks_ms(self):
+        return self.now_ms - 20_000 & (1 << 30) - 1
+
+    def take(self, new):
+        was, self.pulses = self.pulses, new
+        return was
+
+    def scan(self, power_W, count=1):
+        for _ in range(count):
+            self.now_ms += 250
+            self.owed_mJ += power_W * 250
+            whole = self.owed_mJ // (1000 * self.pulse_J)
+            self.owed_mJ -= whole * 1000 * self.pulse_J
+            self.pulses += whole
+            answer_W = self.power_W()
+        return answer_W
+
+
+@pytest.mark.parametrize("power_W", (100, 800, 2500, 9000))
+def test_s0_pulses_tell_the_power_to_a_fortieth(power_W):
+    s0 = S0()
+    s0.scan(power_W, 1000)
+    for _ in range(200):
+        assert abs(s0.scan(power_W) - power_W) <= power_W / 40 + 1
+
+
+def test_the_sum_of_s0_power_is_the_meters_energy():
+    s0, energy_mJ = S0(), 0
+    s0.scan(1000, 400)
+    for k in range(40_000):
+        energy_mJ += s0.scan(600 + 40 * (k // 400 % 50)) * 250
+    true_mJ = sum((600 + 40 * (k // 400 % 50)) * 250 for k in range(40_000))
+    assert abs(energy_mJ - true_mJ) <= true_mJ / 500
+
+
+def test_before_two_pulses_nothing_is_known():
+    s0 = S0()
+    assert s0.scan(0, 100) == -1
+    s0.pulses = 1
+    assert s0.scan(0, 1) == -1
+
+
+def test_power_falls_when_pulses_stop_and_is_nothing_after_ten_minutes():
+    s0 = S0()
+    s0.scan(2000, 400)
+    before_W = 2100
+    for _ in range(2300):
+        power_W = s0.scan(0)
+        assert power_W <= before_W
+        before_W = power_W
+    assert power_W < 15  # 3600 J in ten minutes are 6 W; two pulses may be waiting
+    assert s0.scan(0, 120) == 0
+    assert abs(s0.scan(2000, 400) - 2000) < 60
+
+
+@given(st.integers(0, 2**29), st.integers(1, 700_000), st.integers(36, 360_000))
+def test_no_number_of_s0_pulses_overflows_or_passes_32_kilowatts(count, gone_ms, pulse_J):
+    s0 = S0(pulse_J)
+    s0.pulses = 1
+    s0.power_W()
+    for _ in range(3):
+        s0.now_ms += gone_ms
+        s0.pulses = count
+        assert -1 <= s0.power_W() <= 32_000
+
+
+@pytest.mark.parametrize("pulse_J", (35, 360_001))
+def test_an_electric_meter_that_cannot_be_is_refused(pulse_J):
+    with pytest.raises(ValueError, match=rf"electric meter: {pulse_J} is outside 36\.\.360000"):
+        pulses.Power(lambda new: 0, lambda: 0, pulse_J)
+
+
+def test_an_interrupt_counts_and_gives_back_what_it_counted():
+    count = pulses.Count()
+    for _ in range(5):
+        count.pulse(None)
+    assert (count.value(), count.value(0), count.value(0)) == (5, 5, 0)

@@ -9,6 +9,7 @@ Exit 0: copied.  1: mpremote failed.  2: bad input.
 """
 
 import argparse
+import ast
 import subprocess
 import sys
 import tempfile
@@ -16,6 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FIRMWARE = ROOT / "firmware"
+SHARED = ROOT / "boards" / "esp32"  # what boards with an ESP32 share
 _NOT_FOR_THE_BOARD = ("manifest.py", "package.json", "README.md")
 
 
@@ -34,16 +36,38 @@ def march_of(board):
     return "rv32imc" if any(x in board for x in ("_c3", "_c6")) else "xtensawin"
 
 
+def board_files(board):
+    """Files of a board's folder, and of boards/esp32 those that they import, one by another."""
+    own = [p for p in sorted((ROOT / "boards" / board).glob("*.py")) if _goes(p)]
+    found, ahead = {p.stem: p for p in own}, list(own)
+    while ahead:
+        for name in _imports(ahead.pop()):
+            path = SHARED / f"{name}.py"
+            if name not in found and path.exists():
+                found[name] = path
+                ahead.append(path)
+    return [found[name] for name in sorted(found)]
+
+
+def _goes(path):
+    return path.name not in _NOT_FOR_THE_BOARD
+
+
+def _imports(path):
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (x.name.split(".")[0] for x in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module.split(".")[0]
+
+
 def gather(board, into, source=False):
     """Lay out in `into` what the board's file system shall hold.  Raises BadInput."""
     if board not in boards():
         raise BadInput(f"board: {board} is not one of {', '.join(boards()) or 'none yet'}")
-    for path in sorted((ROOT / "boards" / board).glob("*.py")):
-        if path.name not in _NOT_FOR_THE_BOARD:
-            (into / path.name).write_bytes(path.read_bytes())
-    for path in sorted(FIRMWARE.rglob("*.py")):
-        if path.name in _NOT_FOR_THE_BOARD:
-            continue
+    for path in board_files(board):
+        (into / path.name).write_bytes(path.read_bytes())
+    for path in filter(_goes, sorted(FIRMWARE.rglob("*.py"))):
         target = into / path.relative_to(FIRMWARE)
         target.parent.mkdir(parents=True, exist_ok=True)
         if source or path.parent == FIRMWARE:

@@ -5,11 +5,13 @@
 # A frozen image starts from flash even when the file system is damaged; settings.json stays
 # a file.
 include("$(PORT_DIR)/boards/manifest.py")
+include("../../firmware/manifest.py")
 
 module("board.py")
+module("boot.py")
 module("calibration.py")
-module("curve_air.py")
-module("curve_discharge.py")
-module("main.py", base_path="../../firmware")
-package("heatpump", base_path="../../firmware")
-package("drivers", base_path="../../firmware")
+module("pins.py")
+module("curve_air.py", base_path="../esp32")
+module("curve_discharge.py", base_path="../esp32")
+module("dividers.py", base_path="../esp32")
+module("rim.py", base_path="../esp32")

@@ -7,10 +7,9 @@ probe reads as ground, a short circuit.)  A dead chip holds the last probe's vol
 found the same way.
 """
 
-from micropython import const
+from drivers import SILENT_uV
 
 _GROUNDS = (0, 7)
-_EIO = const(5)
 
 
 class Multiplexer:
@@ -27,23 +26,19 @@ class Multiplexer:
         self._ground_most_uV = ground_most_uV
         self._wires = wires
         self._left = 0
-        self._unsound = OSError(_EIO)  # made once: raised in a scan
 
     def read_uv(self, number):
-        """Microvolts on one input; OSError while the chip does not switch."""
+        """Microvolts on one input; SILENT_uV while the chip does not switch."""
         if self._left:
             self._left -= 1
         else:
             self._left = self._wires - 1
-            self.sound = False  # should a conversion raise
             self.sound = self._grounds_are_grounds()
-        if not self.sound:
-            raise self._unsound
-        return self._look_uV(number)
+        return self._look_uV(number) if self.sound else SILENT_uV
 
     def _grounds_are_grounds(self):
-        for number in _GROUNDS:  # noqa: SIM110  a generator would allocate
-            if self._look_uV(number) > self._ground_most_uV:
+        for number in _GROUNDS:
+            if not SILENT_uV < self._look_uV(number) <= self._ground_most_uV:
                 return False
         return True
 

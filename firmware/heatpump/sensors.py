@@ -33,6 +33,7 @@ _SLACK_cK = const(100)  # ten sigma of a poor converter
 _RATE_Pa = const(20_000)  # per 10 ms: 20 bar/s
 _SLACK_Pa = const(50_000)
 _MAX_uV = const(5_000_000)
+_NO_ANSWER_uV = const(-1_000_000)  # a driver that has none answers less
 _SAG = const(10)  # a supply more than a tenth off is a fault and not a correction
 
 
@@ -140,7 +141,7 @@ class Thermistor:
         while u_uV < rows[k][0]:
             k -= 1
             if k < 0:
-                return trust.LOW
+                return trust.LOW if u_uV > _NO_ANSWER_uV else trust.SILENT
         self._k = k
         self._row = rows[k]
         return 0
@@ -200,7 +201,7 @@ class Transducer:
         if u_uV > self._high_uV:
             return self._bad(trust.HIGH, elapsed_ms)
         if u_uV < self._low_uV:
-            return self._bad(trust.LOW, elapsed_ms)
+            return self._bad(trust.LOW if u_uV > _NO_ANSWER_uV else trust.SILENT, elapsed_ms)
         x_uV = u_uV - self._u0_uV  # 5 250 000 >> 11 = 2563;  * 2**17 = 3.4e8 < 2**30
         m_q15 = self._m_q15
         seen = self._trust

@@ -1,7 +1,8 @@
 """The names of everything bolted to the controller: the contract with boards/.
 
-An input is anything with `read_uv()` (microvolts, an int), an output is anything
-called with a bool, exactly as machine.ADC and machine.Pin.  What a rig does not
+An input is anything with `read_uv()` (microvolts, an int; OSError or less than -1 V
+when there is no answer), an output is anything called with a bool, exactly as
+machine.ADC and machine.Pin.  What a rig does not
 have is None; of the EXTRA wires only those that are there need be named.
 """
 

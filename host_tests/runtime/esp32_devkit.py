@@ -8,7 +8,8 @@ import sys
 
 _here = __file__.rsplit("/", 2)[0] if "/" in __file__[:-1] else ".."
 _root = _here + "/.."
-sys.path[:0] = [_root + "/firmware", _root + "/boards/esp32_devkit", _here + "/runtime"]
+sys.path[:0] = [_root + "/firmware", _root + "/boards/esp32_devkit", _root + "/boards/esp32",
+                _here + "/runtime"]  # fmt: skip
 if sys.implementation.name == "cpython":
     sys.path.insert(0, _here + "/cpython")
 
@@ -30,7 +31,7 @@ chip.levels[22] = 0  # the pressostat's contact to ground
 import main  # noqa: E402
 
 unit = main.boot()
-import board  # noqa: E402
+import pins  # noqa: E402
 
 if real_time:
     sys.modules["time"] = real_time
@@ -46,7 +47,7 @@ def scans(count):
             micropython.heap_lock()
             unit.step(250)
             micropython.heap_unlock()
-        for _, number in board.OUTPUT_PINS[:1]:
+        for _, number in pins.RELAYS[:1]:
             rose[0] += chip.level(number)
 
 

@@ -1,22 +1,37 @@
-"""An ESP32 that is not there: `machine` and `time` for boards/esp32_devkit, on any interpreter.
+"""An ESP32 that is not there: `machine` and `time` for the boards, on any interpreter.
 
 Voltages are set by GPIO number in `volts_uV`, behind the multiplexer by input in `mux_uV`;
-the multiplexer follows its real select pins, so a pin fault is a fault here too.
+the multiplexer follows its real select pins, so a pin fault is a fault here too.  On I2C sits
+what is put into `bus.chips`, on UART 1 what `uart.answers` says.
 """
+
+import fake_chips
 
 
 class Chip:
     def __init__(self, mux_pin=36, select=(13, 14, 4)):
-        self.now_ms = (1 << 30) - 5000
+        self.now_ms = 0
         self.volts_uV = {}
         self.mux_uV = {0: 142_000, 7: 142_000}  # ground, as an ESP32 reads it
         self.mux_pin, self.select = mux_pin, select
         self.levels = {}  # GPIO: level, outputs and inputs
         self.stuck = {}  # GPIO: level that it has whatever is asked
         self.log = []  # what was done to pins, in order
-        self.timers, self.fed, self.dog_ms, self.count = [], 0, None, 0
+        self.timers, self.fed, self.dog_ms = [], 0, None
+        self.counts, self.handlers = {}, {}  # GPIO: pulses, what an edge calls
+        self.bus, self.uart = fake_chips.Bus(), fake_chips.Uart(self)
         self.silent = False
         self.machine, self.time = _machine(self), _time(self)
+
+    def front_end(self, addresses=(0x48, 0x49, 0x4A)):
+        """Three ADS1115 on the bus, as {address: chip}."""
+        for address in addresses:
+            self.bus.chips[address] = fake_chips.Ads1115(self)
+        return self.bus.chips
+
+    def no_counter(self):
+        """An ESP32-C3."""
+        del self.machine.Counter
 
     def level(self, number):
         return self.stuck.get(number, self.levels.get(number, 1))
@@ -44,14 +59,14 @@ class Module:
 
 def _time(chip):
     time = Module()
-    time.ticks_ms = lambda: chip.now_ms & ((1 << 30) - 1)
+    time.ticks_ms = lambda: (chip.now_ms - 5000) & ((1 << 30) - 1)  # wraps after five seconds
     time.sleep_ms = chip.pass_ms
     return time
 
 
 def _machine(chip):
     class Pin:
-        IN, OUT, PULL_UP = 1, 3, 2
+        IN, OUT, PULL_UP, IRQ_FALLING = 1, 3, 2, 2
 
         def __init__(self, number, mode=-1, pull=-1, value=None):
             self.number = number
@@ -65,6 +80,20 @@ def _machine(chip):
             if level is None:
                 return chip.level(self.number)
             chip.levels[self.number] = 1 if level else 0
+
+        def irq(self, handler, trigger):
+            chip.log.append(("irq", self.number, trigger))
+            chip.handlers[self.number] = handler
+
+    class I2C:
+        def __new__(cls, _id, scl, sda, freq, timeout):
+            chip.log.append(("i2c", (scl.number, sda.number), (freq, timeout)))
+            return chip.bus
+
+    class UART:
+        def __new__(cls, _id, baudrate, tx, rx, timeout, timeout_char):
+            chip.log.append(("uart", (tx.number, rx.number), (baudrate, timeout, timeout_char)))
+            return chip.uart
 
     class ADC:
         ATTN_11DB = 3
@@ -91,17 +120,21 @@ def _machine(chip):
             chip.fed += 1
 
     class Counter:
-        def __init__(self, _number, pin):
-            chip.log.append(("count", pin.number, None))
+        FALLING = 2
+
+        def __init__(self, unit, pin, edge):
+            chip.log.append(("count", pin.number, edge))
+            self.number = pin.number
+            chip.counts[pin.number] = 0
 
         def value(self, new=None):
-            was = chip.count
+            was = chip.counts[self.number]
             if new is not None:
-                chip.count = new
+                chip.counts[self.number] = new
             return was
 
     machine = Module()
     machine.Pin, machine.ADC, machine.Timer = Pin, ADC, Timer
-    machine.WDT, machine.Counter = WDT, Counter
+    machine.WDT, machine.Counter, machine.I2C, machine.UART = WDT, Counter, I2C, UART
     machine.unique_id = lambda: b"\x24\x6f\x28\x01\x02\x03"
     return machine

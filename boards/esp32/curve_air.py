@@ -1,7 +1,7 @@
 """Air: beta 3977 K, 10000 ohm at 25 degC; to ground,
 9900 ohm to 2250000 uV.  Made by
     python -m tools.make_ntc --beta 3977 --r25 10000 --pullup 9900 --supply-uv 2250000 --low
-    -42 --high 90 --name air --out boards/esp32_devkit/curve_air.py
+    -42 --high 90 --name air --out boards/esp32/curve_air.py
 14 parabolas, at most 0.0195 K off at every microvolt of -42..90 degC.
 From 2205000 uV up it is an open circuit: a probe at -42 degC leaves
 45000 uV (2.00 %) to the supply; measure that too where it may be off.

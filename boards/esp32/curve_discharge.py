@@ -1,7 +1,7 @@
 """Discharge: beta 3977 K, 10000 ohm at 25 degC; to ground,
 2131.4 ohm to 2267442 uV.  Made by
     python -m tools.make_ntc --beta 3977 --r25 10000 --pullup 2131.4 --supply-uv 2267442 --low
-    -35 --high 150 --name discharge --out boards/esp32_devkit/curve_discharge.py
+    -35 --high 150 --name discharge --out boards/esp32/curve_discharge.py
 17 parabolas, at most 0.0195 K off at every microvolt of -35..150 degC.
 From 2251000 uV up it is an open circuit: a probe at -35 degC leaves
 16442 uV (0.73 %) to the supply; measure that too where it may be off.

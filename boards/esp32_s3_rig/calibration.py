@@ -1,0 +1,37 @@
+"""What hangs on this board, and what somebody measured on it.
+
+dividers.py has the makers' figures; a name that is set here after the import replaces one of
+them.  Nothing has been measured on your board yet.  When you have (README, "Calibrate"), write
+here who did it, when, and against what:
+
+    measured by: nobody yet
+"""
+
+from dividers import THERMISTORS, TRANSDUCERS, REFERENCE_uV  # noqa: F401
+
+FLUID = "R290"  # what is in the circuit: its pressure limits go with it
+WATER = True  # heat goes to water (False: to room air)
+
+# fmt: off
+TRIM_uV = {                           # added to a reading, once it has been compared
+    "t_outdoor":   0,
+    "t_coil":      0,
+    "t_suction":   0,
+    "t_discharge": 0,
+    "t_liquid":    0,
+    "t_supply":    0,
+    "t_return":    0,
+    "t_room":      0,
+    "t_tank":      0,
+    "p_suction":   0,
+    "p_discharge": 0,
+    "reference":   0,
+}
+# fmt: on
+
+NOT_FITTED = ("t_tank",)  # wires of heatpump.wiring that lead nowhere, e.g. ("t_room", "heater")
+PRESSOSTAT = True  # a normally closed contact to ground; False: its input is not read
+FLOW_PULSE_mg = 0  # milligrams a pulse of the water meter (450 a litre: 2222); 0: no meter
+METER = "pzem"  # whole unit's power: "pzem" on the UART, "s0" pulses, or None
+S0_PULSE_J = 3600  # joules a pulse of an S0 meter (1000 a kWh: 3600)
+SG_READY = False  # two contacts of the grid operator are wired

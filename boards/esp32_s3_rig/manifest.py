@@ -1,0 +1,19 @@
+# ruff: noqa: F821  the names are those of MicroPython's manifest files
+#
+# Freezes firmware and board into an image:
+#   make -C ports/esp32 BOARD=ESP32_GENERIC_S3 FROZEN_MANIFEST=<this file>
+# A frozen image starts from flash even when the file system is damaged; settings.json stays
+# a file.
+include("$(PORT_DIR)/boards/manifest.py")
+include("../../firmware/manifest.py")
+
+module("board.py")
+module("boot.py")
+module("calibration.py")
+module("pins.py")
+module("curve_air.py", base_path="../esp32")
+module("curve_discharge.py", base_path="../esp32")
+module("dividers.py", base_path="../esp32")
+module("front.py", base_path="../esp32")
+module("front_rows.py", base_path="../esp32")
+module("rim.py", base_path="../esp32")

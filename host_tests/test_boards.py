@@ -1,0 +1,76 @@
+"""What holds for every board of hardware: its first act, its lease, its dog, its settings."""
+
+import onboard
+import pytest
+from heatpump import wiring
+
+from tools import deploy
+
+
+@pytest.fixture(params=deploy.boards())
+def on(request, monkeypatch):
+    on = onboard.OnBoard(request.param, monkeypatch)
+    on.chip.front_end()
+    yield on
+    on.forget()
+
+
+def off(on):
+    return [("out", number, 0) for _, number in on.pins.RELAYS]
+
+
+def test_there_are_three_of_them():
+    assert deploy.boards() == ["esp32_c3_mini", "esp32_devkit", "esp32_s3_rig"]
+
+
+def test_every_relay_has_a_pin(on):
+    assert {name for name, _ in on.pins.RELAYS} == set(wiring.OUTPUTS)
+
+
+def test_no_pin_does_two_things(on):
+    numbers = [number for _, number in on.pins.RELAYS] + [number for _, number, _ in on.pins.PINS]
+    assert len(numbers) == len(set(numbers))
+
+
+def test_the_first_thing_after_a_reset_is_to_switch_every_relay_off(on):
+    """boot.py imports nothing but a pin, and its bare numbers are those of the table."""
+    source = (onboard.folder(on.name) / "boot.py").read_text()
+    exec(compile(source, "boot.py", "exec"), {})
+    assert on.chip.log[: len(off(on))] == off(on)
+    before = source[: source.index("Pin(_number")]
+    imports = [line for line in before.split("\n") if line.startswith(("import", "from"))]
+    assert imports == ["from machine import Pin"]
+
+
+def test_importing_a_board_switches_every_relay_off_before_it_touches_anything_else(on):
+    on.load()
+    assert on.chip.log == off(on)
+
+
+def test_every_output_falls_three_seconds_after_the_last_call(on):
+    io = on.load().wire()
+    for name, number in on.pins.RELAYS:
+        getattr(io, name)(True)
+        assert on.chip.levels[number] == 1
+    on.chip.pass_ms(3000)
+    assert [on.chip.levels[number] for _, number in on.pins.RELAYS] == [0] * 6
+
+
+def test_the_watchdog_waits_eight_seconds_and_starts_only_when_asked(on):
+    board = on.load()
+    board.wire()
+    assert on.chip.dog_ms is None
+    board.watchdog()()
+    assert (on.chip.dog_ms, on.chip.fed) == (8000, 1)
+
+
+def test_a_board_says_what_it_controls(on):
+    fluid, water, extra_s = on.load().nameplate()
+    assert (fluid, water) == ("R290", True) and 0 <= extra_s <= 60
+
+
+def test_a_wire_that_is_not_fitted_and_unknown_is_named(on, monkeypatch):
+    board = on.load()
+    monkeypatch.setattr(board.calibration, "NOT_FITTED", ("t_rom",))
+    with pytest.raises(ValueError, match="NOT_FITTED: t_rom is none of compressor, "):
+        board.wire()
