@@ -3,7 +3,8 @@
 import pytest
 from heatpump import protections
 from heatpump.ladder import Protections
-from heatpump.protections import LADDER, LATCH, NOTES, ROWS
+from heatpump.notes import NOTES
+from heatpump.protections import LADDER, LATCH, ROWS
 from heatpump.settings import Settings
 from now import healthy, running
 

