@@ -57,6 +57,8 @@ TRUTH = (
 )  # fmt: skip
 ESTIMATES = ("superheat_cK", "subcooling_cK", "t_evaporating_cC", "t_condensing_cC",
              "cop_q10", "heat_W", "u95_permille", "quality")  # fmt: skip
+BELIEFS = ("target_cC", "clear_coil_cK", "icing_s")  # of demand and defrost
+PURPOSES = ("true_compressor_W", "true_defrost_W", "true_standby_W", "true_heater_W")
 
 _COMFORT_K = 0.5
 _STARTUP_s = 21600  # the room's extremes are counted after six hours
@@ -70,8 +72,10 @@ def _near(value):
 class Recorder:
     """Watches one run.  `scan` is what the board calls at the end of every idle_ms."""
 
-    def __init__(self, modes, laws):
+    def __init__(self, modes, laws, tally=None):
         self._modes = modes
+        self.tally = tally
+        self._purposes_J = [0.0] * len(PURPOSES)
         self._laws_module = laws
         self._told = 0  # of the broken laws, those that have been printed
         self.laws = None
@@ -116,6 +120,8 @@ class Recorder:
 
     def scan(self, plant):
         if self.unit.moves != self._moves:
+            if self.tally:
+                self.tally.mark(plant, self._mode)
             self._moved()
         if plant.compressor != self._on:
             self._switched(plant)
@@ -207,7 +213,7 @@ class Recorder:
 
     def headings(self):
         columns = ("at_s", "mode", "room_target_cC") + READINGS + ESTIMATES + TRUTH
-        print("R " + ",".join(columns))
+        print("R " + ",".join(columns + BELIEFS + PURPOSES))
 
     def _row(self, plant):
         unit = self.unit
@@ -233,7 +239,21 @@ class Recorder:
         for state in (plant.compressor, plant.reverse, plant.fan, plant.pump, plant.heater):
             row.append(_near(state))
         self._heat_J, self._electric_J = heat_J, electric_J
+        row.append(unit.demand.target_cC)
+        row.append(unit.defrost.reference_cK(unit.t_outdoor_cC))
+        row.append(unit.defrost.icing_s)
+        self._purposes(plant, row)
         print("R " + ",".join([str(x) for x in row]))
+
+
+    def _purposes(self, plant, row):
+        """What the minute's electricity was for, W."""
+        tally, before_J = self.tally, self._purposes_J
+        tally.mark(plant, self._mode)
+        now_J = (tally.compressor_J(plant), tally.defrost_J, tally.standby_J, plant.heater_J)
+        for n in range(len(now_J)):
+            row.append(_near((now_J[n] - before_J[n]) / 60.0))
+            before_J[n] = now_J[n]
 
 
 def _key_figures(recorder, plant, wall_s, simulated_s):
@@ -241,7 +261,10 @@ def _key_figures(recorder, plant, wall_s, simulated_s):
 
     from heatpump import figures as cops
 
+    from tools import tally
+
     plant.settle()  # its totals may be four seconds old
+    recorder.tally.mark(plant, recorder.unit.mode)
     # whole numbers: the interpreters do not print the last digit of a float alike
     heat_J, cold_J, electric_J = plant.heat_J + plant.heater_J, plant.cold_J, plant.electric_J
     estimated_q10 = cops.cop_q10(recorder.unit.energy.life, cops.SYSTEM)
@@ -268,6 +291,9 @@ def _key_figures(recorder, plant, wall_s, simulated_s):
         "water_error_ug": _near(plant.water_error() * 1e9),
         "drained_g": _near(plant.drained_kg * 1000.0),
     }  # fmt: skip
+    figures.update(tally.true_figures(plant, recorder.tally))
+    figures.update(tally.told_figures(recorder.unit))
+    figures.update(tally.carbon(plant, recorder.unit.settings))
     if recorder.tank_most_C is not None:
         figures["tank_least_cC"] = _near(recorder.tank_least_C * 100.0)
         figures["tank_most_cC"] = _near(recorder.tank_most_C * 100.0)
@@ -308,11 +334,11 @@ def main(path):
     import main
     from heatpump import modes
 
-    from tools import laws
+    from tools import laws, tally
 
     with open(path) as file:
         scenario = json.load(file)
-    recorder = Recorder(modes, laws)
+    recorder = Recorder(modes, laws, tally.Tally())
     recorder.headings()
     board.configure(scenario, recorder.scan)
     began = time.time()

@@ -41,7 +41,10 @@ FILES = ("transitions.txt", "trace.csv", "kpi.json", "run.json", "report.html")
 KEYS = (
     "simulated_s", "wall_s", "interpreter", "heat_Wh", "heater_Wh", "cold_Wh", "electric_Wh",
     "spf_net", "cop_estimated_net", "starts", "max_starts_per_hour", "defrosts", "defrost_s",
-    "comfort_Kh", "law_violations", "faults",
+    "comfort_Kh", "law_violations", "faults", "spf_h1", "spf_h2", "spf_h3", "spf_h4",
+    "spf_estimated_h1", "spf_estimated_h2", "spf_estimated_h3", "spf_estimated_h4", "u95",
+    "quality", "compressor_Wh", "pump_Wh", "defrost_Wh", "standby_Wh", "heat_estimated_Wh",
+    "carbon_saved_gas_g", "carbon_saved_resistance_g",
 )  # fmt: skip
 LETTERS = ("T", "R", "L", "K", "E")  # in front of the lines of tools/runner.py
 # 0.4 MB stay alive; a collection costs little more when it comes only every 300 scans.

@@ -14,6 +14,8 @@ def start(plant):
     # ... and went
     plant.loss_J = 0.0          # compressor shell and inverter, to ambient
     plant.aux_J = 0.0           # fan, pump and standby power
+    plant.pump_J = 0.0          # of that, the pump's or indoor fan's
+    plant.crankcase_J = 0.0     # into the shell
     plant.house_loss_J = 0.0    # walls and windows
     plant.bench_J = 0.0         # a test bench that holds return or room temperature
     plant.drain_J = 0.0         # heat of fusion with water that dripped away

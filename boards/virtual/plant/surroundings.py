@@ -59,7 +59,7 @@ def start(plant):
     plant.superheat_K = plant.subcooling_K = plant.refrigerant_kgps = 0.0
     ledger.start(plant)
     plant._vapour_kgps = plant._aux_W = plant._latent_W = plant._crankcase_W = 0.0
-    plant._heater_W = plant._in_latent_W = 0.0
+    plant._heater_W = plant._in_latent_W = plant._pump_W = 0.0
     plant._to_frost = plant._cooling = plant.motor_hot = False
     plant._next_weather_s = WEATHER_s
     plant._fan = plant._pump = plant._grid = -1.0
@@ -111,6 +111,8 @@ def advance(plant):
     plant.source_J += qo_J
     plant.loss_J += loss_J
     plant.aux_J += plant._aux_W * since
+    plant.pump_J += plant._pump_W * since
+    plant.crankcase_J += plant._crankcase_W * since
     Tsh += plant._crankcase_W * since / m["shell_J_K"]
     if plant.compressor:
         plant._cooling = valve > 0.5 and plant.fan > 0.0
@@ -145,6 +147,7 @@ def advance(plant):
     t_in = house.side(plant, m, Wi, pump)
     plant._aux_W = (m["fan_W"] * fan * fan * fan + m["pump_W"] * pump * pump * pump
                     + m["standby_W"]) * on
+    plant._pump_W = m["pump_W"] * pump * pump * pump
     plant._crankcase_W = m["crankcase_W"] * plant.crankcase * on
     plant._heater_W = m["heater_W"] * plant.heater * on
     aux_W = plant._aux_W + plant._crankcase_W + plant._heater_W
