@@ -90,7 +90,7 @@ def test_a_run_that_crashes_leaves_the_earlier_one_whole(earlier, monkeypatch, c
 
 def test_a_folder_without_a_run_has_no_report(tmp_path, capsys):
     assert report.main([str(tmp_path)]) == 2
-    assert "trace.csv cannot be read" in capsys.readouterr().out
+    assert "trace.csv cannot be read" in capsys.readouterr().err
 
 
 def test_a_board_that_does_not_exist_is_not_deployed(capsys):

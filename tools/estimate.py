@@ -1,6 +1,6 @@
 """COP of a recorded or measured machine, worked out by the firmware's own estimator.
 
-    python -m tools.estimate LOG.csv --fluid R407C [--loss-pct 5] [--out FILE]
+    python -m tools.estimate LOG.csv --fluid R407C [--loss-pct 5] [--out FILE] [--report FILE]
 
 Columns by name, in any order; others are left alone:
 
@@ -22,6 +22,7 @@ import argparse
 import csv
 import math
 import os
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -224,6 +225,7 @@ def parse(arguments):
     parser.add_argument("--loss-pct", type=float, default=5.0, help="heat the compressor loses")
     parser.add_argument("--sensors", default="cheap", help=f"for u95_pct: {', '.join(SENSORS)}")
     parser.add_argument("--out", metavar="FILE", help="standard output when left out")
+    parser.add_argument("--report", metavar="FILE.html", help="and a page of plots")
     parser.add_argument("--interpreter", default="cpython", help=", ".join(pythons.NAMES))
     asked = parser.parse_args(arguments)
     by_name = {name.lower(): name for name in FLUIDS}
@@ -254,9 +256,32 @@ def run(asked):
         for line, cells in cells_of.items()
     ]
     write(asked.out, ["row", *timed, *FIGURES], lines)
+    if asked.report:
+        _report(asked, rows, bad, lines, bool(timed))
     for line, sentence in bad:
         print(f"row {line}: {sentence}", file=sys.stderr)
     return 1 if bad else 0
+
+
+def _report(asked, rows, bad, lines, timed):
+    """The page of plots, of the log's own columns and the figures."""
+    from tools import report
+    from tools.report import log
+
+    figures_of = [dict(zip(FIGURES, line[-len(FIGURES) :], strict=True)) for line in lines]
+    worked = [{**cells, **found} for (_, cells), found in zip(rows, figures_of, strict=True)]
+    options = ["--fluid", asked.fluid, "--loss-pct", f"{asked.loss_pct:g}", "--sensors",
+               asked.sensors, "--report", asked.report]  # fmt: skip
+    about = {
+        "log": Path(asked.log).name, "fluid": asked.fluid, "refused": bad, "timed": timed,
+        "command": shlex.join(["python", "-m", "tools.estimate", asked.log, *options]),
+        "facts": {"heat the compressor loses": f"{asked.loss_pct:g} %", "sensors": asked.sensors,
+                  "interpreter": asked.interpreter},
+    }  # fmt: skip
+    try:
+        Path(asked.report).write_text(report.page(log.document(about, worked)))
+    except OSError as problem:
+        raise BadInput(f"--report {asked.report}: cannot be written: {problem}") from None
 
 
 def main(arguments=None):

@@ -93,6 +93,11 @@ def _fluid(name):
     return _Fluid(name)
 
 
+def dew_kPa(fluid, t_C):
+    """Pressure of the dew point, kPa absolute; t_C from -45 up to the critical point."""
+    return _fluid(fluid).saturated(1, t_C)[1] * 100.0
+
+
 def _rounded(points):
     return [[round(h, 2), float(f"{p:.5g}")] for h, p in points]
 

@@ -52,13 +52,23 @@ _CYCLE = """\
 data-text="{low} bar, {te} °C"></text></g>
 <g data-at="high"><text class="hightext halo" text-anchor="middle" y="-11" \
 data-text="{high} bar, {tc} °C"></text></g>
-<g data-at="1"><text class="lowtext halo" x="14" y="20" data-text="superheat {superheat} K">\
-</text><text class="told halo" x="14" y="5" data-text="{t1} °C"></text></g>
-<g data-at="3"><text class="hightext halo" text-anchor="end" x="-14" y="-11" \
-data-text="subcooling {subcooling} K"></text><text class="told halo" text-anchor="end" x="-14" \
-y="5" data-text="{t3} °C"></text></g>
+<g data-at="1"><text class="told halo" x="14" y="5" data-text="{t1} °C"></text></g>
+<g data-at="3"><text class="told halo" text-anchor="end" x="-14" y="5" data-text="{t3} °C">\
+</text></g>
 <g data-at="2"><text class="told halo" x="14" y="-6" data-text="{t2} °C"></text></g>
 """
+# names too long for the side of a narrow picture stand in a line of their own there
+_SIDES = """\
+<g data-at="1"><text class="lowtext halo" x="14" y="20" data-text="superheat {superheat} K">\
+</text></g><g data-at="3"><text class="hightext halo" text-anchor="end" x="-14" y="-11" \
+data-text="subcooling {subcooling} K"></text></g>
+"""
+_LINES = """\
+<g data-at="1"><text class="lowtext halo" text-anchor="middle" x="22" y="36" \
+data-text="superheat {superheat} K"></text></g><g data-at="3"><text class="hightext halo" \
+text-anchor="middle" x="-14" y="-27" data-text="subcooling {subcooling} K"></text></g>
+"""
+_NARROW = 500
 _DOT = (
     '<g data-at="{0}"><circle class="dot" r="8"/><text class="number" y="4">{0}</text></g>'
 )  # fmt: skip
@@ -120,6 +130,8 @@ def _grid(f):
 
 def _isotherms(f, chart):
     parts, free_x = [], f["left"] + 20
+    dew = [(math.log(p), h) for h, p in chart["dome"]["dew"]]
+    dew_x = _at(f, _between(dew, math.log(f["p_low"] * 1.12)), 1.0)[0] + 15
     for line in chart["isotherms"]:
         points = line["points"]
         parts.append(f'<path class="iso" d="{_path(f, points)}"/>')
@@ -127,7 +139,7 @@ def _isotherms(f, chart):
         if edge is None:
             continue
         x, y = _at(f, *edge)
-        if free_x < x < f["right"] - 14:
+        if max(free_x, dew_x) < x < f["right"] - 14:
             parts.append(f'<text class="halo" text-anchor="middle" x="{x:.1f}" y="{y:.1f}">'
                          f"{_number(line['t_C'], 0)}°</text>")  # fmt: skip
             free_x = x + 26
@@ -188,10 +200,9 @@ def words(state, t_suction_C, t_discharge_C, t_liquid_C):
     return {**{k: _number(v) for k, v in told.items()}, "low": f"{low:.2f}", "high": f"{high:.1f}"}
 
 
-def _filled(f, chart, state):
+def _filled(f, chart, state, text):
     """The cycle with its places filled in, as ph.js does it."""
     stand = {name: _at(f, *point) for name, point in anchors(chart, state["points"]).items()}
-    text = _CYCLE + "".join(_DOT.format(n) for n in "1234")
 
     def through(match):
         d = "M" + "L".join("{:.1f} {:.1f}".format(*stand[name]) for name in match[1].split())
@@ -209,9 +220,10 @@ def _filled(f, chart, state):
 def svg(chart, state=None, width=720, height=470, title=""):
     """An <svg> element.  state: None leaves the cycle to ph.js; else has "points" and "words"."""
     f = frame(chart, width, height)
-    cycle = _CYCLE + "".join(_DOT.format(n) for n in "1234")
+    cycle = _CYCLE + (_LINES if width < _NARROW else _SIDES)
+    cycle += "".join(_DOT.format(n) for n in "1234")
     if state:
-        cycle = _filled(f, chart, state)
+        cycle = _filled(f, chart, state, cycle)
     shown = "" if state else ' style="display:none"'
     label = html.escape(title or f"log p-h diagram of {chart['fluid']}")
     data = html.escape(json.dumps(f, separators=(",", ":")))

@@ -1,6 +1,7 @@
 """What a person types, as the dict a simulated board is configured with; or one sentence."""
 
 import difflib
+import shlex
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -85,7 +86,26 @@ def _heading(scenario, options, first):
         "subtitle": f"{scenario['machine']}, {scenario['fluid']}, {scenario['emitter']}; "
         f"{options.interpreter}, scan {scenario['scan_ms']} ms, seed {scenario['seed']}; "
         f"{faults_text}",
+        "interpreter": options.interpreter,
+        "place": Path(options.weather).stem,
+        "command": command(scenario, options),
     }
+
+
+def command(scenario, options):
+    """The line that runs the scenario again; what is left out is its default."""
+    words = ["--weather", options.weather, "--start", options.start, "--days", options.days,
+             "--machine", scenario["machine"], "--emitter", scenario["emitter"],
+             "--interpreter", options.interpreter, "--scan-ms", str(scenario["scan_ms"]),
+             "--seed", str(scenario["seed"])]  # fmt: skip
+    for option, none in (("warmer", "0"), ("tank", "0")):
+        value = getattr(options, option, none)
+        words += [f"--{option}", value] if value != none else []
+    for option, texts in (("set", options.settings), ("fault", options.faults),
+                          ("grid", getattr(options, "grid", ()))):  # fmt: skip
+        words += [word for text in texts for word in (f"--{option}", text)]
+    words += ["--sensor-errors"] if scenario["sensor_errors"] else []
+    return shlex.join(["python", "-m", "tools.simulate", *(str(word) for word in words)])
 
 
 def _warmer_K(options):

@@ -63,7 +63,7 @@ def told_figures(unit):
     told = {"u95_permille": cops.u95_permille(life), "quality": cops.quality(life)}
     for n, figure in enumerate((cops.NET, cops.NET + 1, cops.NET + 2, cops.SYSTEM)):
         q10 = cops.cop_q10(life, figure)
-        told["spf_estimated_h%d_permille" % (n + 1)] = (q10 * 1000 + 512) >> 10
+        told["spf_estimated_h" + str(n + 1) + "_permille"] = (q10 * 1000 + 512) >> 10
     told["heat_estimated_Wh"] = life.Wh(energy.HEAT) + life.Wh(energy.MELT)
     return told
 

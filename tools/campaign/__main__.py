@@ -5,7 +5,7 @@
     python -m tools.campaign --resume DIR              go on with one that was stopped
 
 Ctrl-C stops it; nothing that was done is lost.  A scenario that breaks a law is made as short as
-it can be and shown as a command.  DIR/scorecard.md is the result.
+it can be and shown as a command.  DIR/scorecard.md is the result, DIR/report.html a page of it.
 Exit 0: no law was broken.  1: one was, or a scenario did not run.  2: bad input.  130: stopped.
 """
 
@@ -16,8 +16,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from tools import pythons, scenario, simulate
+from tools import pythons, report, scenario, simulate
 from tools.campaign import card, plan, pool, shrink, state, work
+from tools.report import scores
 from tools.simulate import Parser
 from tools.weather import BadInput
 
@@ -117,6 +118,7 @@ def main(arguments=None):
         print(f"Stopped.  Go on with: python -m tools.campaign --resume {out}", file=sys.stderr)
         return 130
     (out / state.CARD).write_text(card.markdown(done, about["command"]))
+    (out / "report.html").write_text(report.page(scores.document(done, about)))
     for name, value in card.summary(done).items():
         console.print(f"{value:>40}  {name}", highlight=False)
     failures = [found for found in done if work.bad(found)]
