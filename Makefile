@@ -26,9 +26,11 @@ test: interpreters   ## every test, on each interpreter that is here
 
 check: interpreters lint size golden  ## lint, units, architecture, size, golden traces
 
-lint: ready          ## ruff, the units of every name, who imports whom
+lint: ready          ## ruff, the units of every name, the pins of every board, who imports whom
 	@.venv/bin/ruff check .
 	@$(PY) -m tools.units
+	@$(PY) -m tools.pins
+	@$(PY) -m tools.wiring_svg --check
 	@$(PY) -m pytest -q -p no:cacheprovider host_tests/test_architecture.py
 
 pythons: ready       ## the interpreters: fetch the 32-bit one, say what is here

@@ -1,5 +1,7 @@
 """What holds for every board of hardware: its first act, its lease, its dog, its settings."""
 
+import subprocess
+
 import onboard
 import pytest
 from heatpump import wiring
@@ -67,6 +69,17 @@ def test_the_watchdog_waits_eight_seconds_and_starts_only_when_asked(on):
 def test_a_board_says_what_it_controls(on):
     fluid, water, extra_s = on.load().nameplate()
     assert (fluid, water) == ("R290", True) and 0 <= extra_s <= 60
+
+
+def test_a_frozen_image_goes_on_without_a_file_system_that_is_damaged(micropython32):
+    """Its first act is the relays', also where MicroPython's own _boot.py would stay for ever."""
+    command = [micropython32, "host_tests/runtime/frozen_boot.py"]
+    done = subprocess.run(command, cwd=deploy.ROOT, capture_output=True, text=True, timeout=20)
+    sound, said, damaged = done.stdout.splitlines()
+    assert said.startswith("no file system (error ")
+    switched = [f"('out', {number}, 0)" for number in (4, 5, 6, 7, 15, 16)]
+    for line in (sound, damaged):
+        assert line.split(" [")[1] == ", ".join([*switched, "('mount', 6, None)]"])
 
 
 def test_a_wire_that_is_not_fitted_and_unknown_is_named(on, monkeypatch):

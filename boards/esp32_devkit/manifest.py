@@ -2,8 +2,8 @@
 #
 # Freezes firmware and board into an image:
 #   make -C ports/esp32 BOARD=ESP32_GENERIC FROZEN_MANIFEST=<this file>
-# A frozen image starts from flash even when the file system is damaged; settings.json stays
-# a file.
+# and, so that a damaged file system does not hold it up, boards/esp32/_boot.py in place of
+# ports/esp32/modules/_boot.py.  settings.json stays a file.
 include("$(PORT_DIR)/boards/manifest.py")
 include("../../firmware/manifest.py")
 

@@ -18,9 +18,9 @@ PINS = (
     ("t_return",    32, "adc"),
     ("reference",   33, "adc"),
     ("multiplexer", 36, "adc"),
-    ("s0",          13, "out"),
-    ("s1",          14, "out"),
-    ("s2",           4, "out"),
+    ("mux_0",       13, "out"),
+    ("mux_1",       14, "out"),
+    ("mux_2",        4, "out"),
     ("pressostat",  22, "in"),   # contact to ground; open, or a broken wire, reads high
     ("flow",        21, "in"),   # open collector to ground
 )
