@@ -175,7 +175,7 @@ def test_a_ratio_holds_from_the_first_minutes_to_the_last_year():
                 part_J = min(left_J, (1 << 29) - 1)
                 counters.add_J(row, part_J)
                 left_J -= part_J
-        assert counters.ratio_q10(1, 2) == pytest.approx(3.5 * 1024, rel=0.001)
+        assert figures.ratio_q10(counters, 1, 2) == pytest.approx(3.5 * 1024, rel=0.001)
 
 
 def test_days_and_months_close_by_themselves_and_life_goes_on(parts):

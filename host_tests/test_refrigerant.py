@@ -84,14 +84,6 @@ def test_a_temperature_out_of_range_is_refused_and_not_wrapped(t_cC):
     assert at.h_liquid(t_cC, 1_000_000) == 0
 
 
-def test_a_cycle_is_in_range_only_when_all_of_it_is():
-    at = load("R290")
-    cycle = [500, 400_000, 7000, 1_500_000, 3500]
-    assert at.in_range(*cycle)
-    for place, wrong in enumerate((-30000, 40_000, 30000, 4_000_000, 9000)):
-        assert not at.in_range(*[wrong if i == place else v for i, v in enumerate(cycle)])
-
-
 def test_a_lost_block_entry_spoils_no_other():
     at = load("R410A")
     whole = states.told(states.states("R410A", 500, 3))

@@ -11,7 +11,7 @@ What intervals cannot show, and what is taken in its place (each is a line of ar
     cycle      a sum over good samples is at most so many times the largest: each n = 0..16
     blocks     a block is at most 32 s: it closes with the first second taken after the 16th
     carnot     the bound is below 2**17 once the lift is 5 K: 37_315 << 10 over 500
-    counters   2**23 kWh are 38 years of 25 kW; sum() and unit() belong together, tested instead
+    counters   2**23 kWh are 38 years of 25 kW; total() and finest() belong together
 """
 
 from tools import accuracy  # noqa: F401  puts the firmware on the path
@@ -357,19 +357,20 @@ def prove_counters(proof):
         proof.method(thing, "add_J", Interval(row), ANY_J)
         proof.method(thing, "kWh", Interval(row))
         proof.method(thing, "Wh", Interval(row))
-    for method in ("clear", "unit"):
-        proof.run(getattr(counters.Counters, method), *[thing, rows][: 1 + (method == "unit")])
+    proof.method(thing, "clear")
     proof.method(thing, "copy", some_counters())
-    totals = [proof.method(thing, "sum", rows, Interval(0))]
-    # Wh and 10 mWh: what unit() allows, and a sum is largest when one row has it all
+    proof.run(figures.finest, thing, rows)
+    totals = [proof.run(figures.total, thing, rows, Interval(0))]
+    # Wh and 10 mWh: what finest() allows, and a sum is largest when one row has it all
     for unit, most_kWh in ((1, 500_000), (2, 5000)):
         for whole in range(energy.ROWS):
             kWh = [Interval(-1, 0)] * energy.ROWS
             kWh[whole] = Interval(-most_kWh, most_kWh)
-            totals.append(proof.method(some_counters(kWh), "sum", rows, Interval(unit)))
+            totals.append(proof.run(figures.total, some_counters(kWh), rows, Interval(unit)))
     total = Interval(min(t.lo for t in totals), max(t.hi for t in totals))
-    summed = Object(counters.Counters, sum=Returns(total), unit=Returns(Interval(0, 2)))
-    proof.method(summed, "ratio_q10", rows, rows)
+    proof.replace = {"total": Returns(total), "finest": Returns(Interval(0, 2))}
+    proof.run(figures.ratio_q10, thing, rows, rows)
+    proof.replace = {}
 
 
 def prove_energy(proof):
@@ -396,7 +397,7 @@ def prove_energy(proof):
 
 def prove_figures(proof):
     some = some_counters()
-    some.declared["ratio_q10"] = Returns(Interval(-(2**29), 2**29))
+    proof.replace = {"ratio_q10": Returns(Interval(-(2**29), 2**29))}
     proof.run(figures.u95_permille, some)
     proof.run(figures.quality, some)
     for against_gas in (0, 1):

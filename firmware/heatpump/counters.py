@@ -10,7 +10,6 @@ from micropython import const
 
 _J_PER_Wh = const(3600)
 _WIDTH = const(3)
-_FINE_kWh = const(5000)
 _MIDDLE_kWh = const(500_000)
 
 
@@ -45,47 +44,6 @@ class Counters:
         kWh = self.wheels[row * _WIDTH]
         kWh = min(max(kWh, -_MIDDLE_kWh), _MIDDLE_kWh)
         return kWh * 1000 + self.wheels[row * _WIDTH + 1]
-
-    def sum(self, mask, unit):
-        """Rows whose bit is set in mask, in a unit of 1 kWh (0), 1 Wh (1) or 10 mWh (2), where
-        it stays below 2**30: see unit()."""
-        wheels = self.wheels
-        total = 0
-        i = 0
-        while mask:
-            if mask & 1:
-                part = wheels[i]
-                if unit > 0:
-                    part = part * 1000 + wheels[i + 1]
-                if unit > 1:
-                    part = part * 100 + wheels[i + 2] // 36
-                total += part
-            mask >>= 1
-            i += _WIDTH
-        return total
-
-    def unit(self, mask):
-        """The finest unit in which the rows of mask can be added."""
-        kWh = 0
-        wheels = self.wheels
-        i = 0
-        while mask:
-            if mask & 1:
-                kWh += abs(wheels[i]) + 1
-            mask >>= 1
-            i += _WIDTH
-        if kWh < _FINE_kWh:
-            return 2
-        return 1 if kWh < _MIDDLE_kWh else 0
-
-    def ratio_q10(self, gains, costs):
-        """Sum of the rows of one mask over the sum of another's, signed; 0 without cost."""
-        unit = min(self.unit(gains), self.unit(costs))
-        gain, cost = self.sum(gains, unit), self.sum(costs, unit)
-        while gain >= 1 << 19 or gain < -(1 << 19):
-            gain >>= 1
-            cost >>= 1
-        return (gain << 10) // cost if cost > 0 else 0
 
 
 def _roll(wheels, i, energy_J):

@@ -7,7 +7,7 @@ While a bool is False its number means nothing and nobody may use it.
 from micropython import const
 
 from heatpump.sensors import Supply, thermistor, transducer
-from heatpump.wiring import EXTRA_PROBES, PROBES
+from heatpump.wiring import EXTRA_PROBES, PRESSURES, PROBES
 
 _UNKNOWN = const(-1)
 _MINUTE_ms = const(60_000)
@@ -20,19 +20,14 @@ class Readings:
 
     def __init__(self, wiring, calibration, water):
         self._supply = Supply(wiring.reference, calibration.REFERENCE_uV)
-        made = lambda wire: thermistor(wire, wiring, calibration, self._supply)  # noqa: E731
-        self.t_outdoor = made("t_outdoor")
-        self.t_coil = made("t_coil")
-        self.t_suction = made("t_suction")
-        self.t_discharge = made("t_discharge")
-        self.t_liquid = made("t_liquid")
-        self.t_supply = made("t_supply")
-        self.t_return = made("t_return")
-        self.t_room = made("t_room")
-        self.p_suction = transducer("p_suction", wiring, calibration, self._supply)
-        self.p_discharge = transducer("p_discharge", wiring, calibration, self._supply)
-        self.t_tank = made("t_tank") if wiring.t_tank else None
-        self.t_crankcase = made("t_crankcase") if wiring.t_crankcase else None
+        for wire in PROBES:
+            setattr(self, wire, thermistor(wire, wiring, calibration, self._supply))
+        for wire in EXTRA_PROBES:
+            wired = getattr(wiring, wire)
+            made = thermistor(wire, wiring, calibration, self._supply) if wired else None
+            setattr(self, wire, made)
+        for wire in PRESSURES:
+            setattr(self, wire, transducer(wire, wiring, calibration, self._supply))
         self.control = self.t_return if water else self.t_room
         self._flow_gps = wiring.flow_gps
         self._meter_W = wiring.meter_W
@@ -132,10 +127,10 @@ def clear(now):
     for wire in PROBES + EXTRA_PROBES:
         setattr(now, wire + "_cC", 0)
         setattr(now, wire + "_ok", False)
-    for wire in ("suction", "discharge"):
-        setattr(now, "p_%s_Pa" % wire, 0)
-        setattr(now, "p_%s_kPa" % wire, 0)
-        setattr(now, "p_%s_ok" % wire, False)
+    for wire in PRESSURES:
+        setattr(now, wire + "_Pa", 0)
+        setattr(now, wire + "_kPa", 0)
+        setattr(now, wire + "_ok", False)
     now.t_control_cC = 0
     now.control_ok = now.circuit_ok = now.water_ok = False
     now.power_W = now.flow_gps = _UNKNOWN

@@ -107,14 +107,6 @@ class Refrigerant:
                 high_Pa = p_Pa
         return high_Pa
 
-    def in_range(self, t_suction_cC, p_suction_Pa, t_discharge_cC, p_discharge_Pa, t_liquid_cC):
-        """Whether all three enthalpies of the cycle can be told."""
-        if self.h_vapour(t_suction_cC, p_suction_Pa) == 0:
-            return False
-        if self.h_vapour(t_discharge_cC, p_discharge_Pa) == 0:
-            return False
-        return self.h_liquid(t_liquid_cC, p_discharge_Pa) != 0
-
 
 def load(name):
     """The Refrigerant called `name`, as "R290"; ImportError when there is no such fluid."""

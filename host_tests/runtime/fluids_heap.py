@@ -28,7 +28,6 @@ def singles(at, count):
         at.h_liquid(t_cC, p_Pa)
         at.t_dew_cC(p_Pa)
         at.t_bubble_cC(p_Pa)
-        at.in_range(t_cC, p_Pa, t_cC + 5000, 3 * p_Pa, t_cC)
         t_cC += 7
         if t_cC > 14000:
             t_cC = -5000
