@@ -1,7 +1,7 @@
 """Draws a log p-h diagram as SVG: the fluid, and a cycle on it that tools/ph.js can move.
 
     svg(chart, state=None, width=720, height=470)   the diagram as text, styled by classes
-    file(chart, state, title, theme)                the same as a file that stands by itself
+    file(chart, state, title, note, theme)          the same as a file that stands by itself
 
 chart: of tools.ph.chart; state: of tools.ph.state_points plus the temperatures told, see words().
 Every part of the cycle names the anchor it stands at, and its words with {places}: Python fills
@@ -42,6 +42,7 @@ STYLE = """
   text-anchor: middle; }
 .ph text.told { fill: var(--ink); }
 .ph .halo { stroke: var(--paper); stroke-width: 4; stroke-linejoin: round; paint-order: stroke; }
+.ph .paper { fill: var(--paper); }
 .ph .title { font-weight: 600; font-size: 15px; fill: var(--ink); }
 """
 _TICKS_bar = (0.5, 1, 2, 3, 5, 7, 10, 15, 20, 30, 40, 50, 60, 80)
@@ -239,9 +240,28 @@ def svg(chart, state=None, width=720, height=470, title=""):
     )  # fmt: skip
 
 
-def style(theme):
-    """STYLE with the inks of a theme in place of the page's variables."""
-    text = STYLE
+def style(theme, text=STYLE):
+    """`text` with the inks of a theme in place of the page's variables; "auto" follows the
+    reader's screen."""
+    if theme == "auto":
+        dark = style("dark", text)
+        return f"{style('light', text)}@media (prefers-color-scheme: dark) {{{dark}}}\n"
     for name, ink in THEMES[theme].items():
         text = text.replace(f"var(--{name})", ink)
     return text
+
+
+def file(chart, state, title, note="", theme="auto"):
+    """A file by itself: heading, diagram, a line below it."""
+    width, height, head, foot = 720, 470, 34, 26
+    inner = svg(chart, state, width, height, title)
+    inner = inner.replace("<svg ", f'<svg y="{head}" width="{width}" height="{height}" ', 1)
+    tall = head + height + foot
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="ph" width="{width}" height="{tall}" '
+        f'viewBox="0 0 {width} {tall}">\n<title>{html.escape(title)}</title>\n'
+        f"<style>{style(theme)}</style>\n"
+        f'<rect class="paper" width="{width}" height="{tall}"/>\n'
+        f'<text class="title" x="14" y="23">{html.escape(title)}</text>\n{inner}\n'
+        f'<text x="14" y="{head + height + 16}">{html.escape(note)}</text>\n</svg>\n'
+    )
