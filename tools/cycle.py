@@ -90,11 +90,11 @@ def draw(row, about, theme="auto"):
 def _note(state, row):
     if row.get("compressor") == "0" or not state["cop_heat"]:
         return "The compressor stands: the points are where the sensors are, not a cycle."
-    note = f"Of the refrigerant alone (h2 − h3) / (h2 − h1) = {state['cop_heat']:.2f}"  # noqa: RUF001
+    note = f"Refrigerant alone: (h2 \u2212 h3) / (h2 \u2212 h1) = {state['cop_heat']:.2f}"
     if int(row.get("cop_q10") or 0) > 0:
         told = int(row["cop_q10"]) / 1024
         half = told * int(row["u95_permille"]) / 1000
-        note += f"; COP by the firmware, the shell's losses deducted, {told:.2f} ± {half:.2f}"
+        note += f".  By the firmware, with the shell's losses: {told:.2f} ± {half:.2f}"
     return note
 
 

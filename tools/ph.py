@@ -132,6 +132,8 @@ def _isotherm(of, t_C):
         points = [(of.enthalpy(of.liquid, t_C, p), p) for p in pressures] + [bubble, dew]
     high_bar, gas = (dew[1], of.gas) if dew else (top_bar * _TOP, of.both)
     steps = [(n / 28) ** 1.6 for n in range(1 if dew else 0, 29)]
+    if not dew and t_C < of.rows[-1][0] + 25:  # just above the critical point it bends sharply
+        steps = sorted(steps + [n / 300 for n in range(1, 60, 2)])
     pressures = [high_bar * (0.4 / high_bar) ** step for step in steps]
     points += [(of.enthalpy(gas, t_C, p), p) for p in pressures]
     return [(h, p) for h, p in points if h is not None]

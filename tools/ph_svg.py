@@ -33,8 +33,8 @@ STYLE = """
 .ph .dome { stroke: var(--dome); stroke-width: 1.8; fill: none; }
 .ph .iso { stroke: var(--soft); stroke-opacity: .45; stroke-width: 1; fill: none; }
 .ph .cycle { stroke: var(--cycle); stroke-width: 2.4; fill: none; stroke-linejoin: round; }
-.ph .low { stroke: var(--low); stroke-width: 6; fill: none; }
-.ph .high { stroke: var(--high); stroke-width: 6; fill: none; }
+.ph .low { stroke: var(--low); stroke-width: 4; fill: none; }
+.ph .high { stroke: var(--high); stroke-width: 4; fill: none; }
 .ph text.lowtext { fill: var(--low); }
 .ph text.hightext { fill: var(--high); }
 .ph .dot { fill: var(--paper); stroke: var(--cycle); stroke-width: 1.8; }
@@ -48,8 +48,9 @@ STYLE = """
 _TICKS_bar = (0.5, 1, 2, 3, 5, 7, 10, 15, 20, 30, 40, 50, 60, 80)
 _CYCLE = """\
 <path class="cycle" data-through="1 2 3 4 1"/>
-<path class="low" data-through="dew 1"/><path class="high" data-through="3 bubble"/>
-<g data-at="low"><text class="lowtext halo" text-anchor="middle" y="19" \
+<g transform="translate(0 13)"><path class="low" data-through="dew 1"/></g>
+<g transform="translate(0 -13)"><path class="high" data-through="3 bubble"/></g>
+<g data-at="low"><text class="lowtext halo" text-anchor="middle" y="21" \
 data-text="{low} bar, {te} °C"></text></g>
 <g data-at="high"><text class="hightext halo" text-anchor="middle" y="-11" \
 data-text="{high} bar, {tc} °C"></text></g>
