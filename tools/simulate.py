@@ -27,6 +27,7 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from rich.console import Console
@@ -162,6 +163,32 @@ def _watched(plan, interpreter, console):
         return execute(plan, interpreter, show)
 
 
+def _live(plan, interpreter, console, title, speed):
+    """Run with the view of tools/live.py, `speed` times as fast as the clock at most."""
+    from rich.live import Live
+
+    from tools import live, live_view
+    from tools.report.panels import settings_of
+    from tools.report.run import parse_transition
+
+    view = live_view.View(title, live.limits(plan["fluid"], settings_of(plan)))
+    began = time.monotonic()
+    because = [""]
+
+    def show(letter, run):
+        if letter == "T":
+            at_s, mode, because[0] = parse_transition(run.transitions[-1])
+            view.moved(at_s, mode, because[0])
+        elif letter == "R" and len(run.rows) > 1:
+            names, values = run.rows[0].split(","), run.rows[-1].split(",")
+            row = dict(zip(names, values, strict=True))
+            view.feed(live_view.facts_of_row(row, because[0]))
+            time.sleep(max(0.0, began + int(row["at_s"]) / speed - time.monotonic()))
+
+    with Live(view, console=console, refresh_per_second=10):
+        return execute(plan, interpreter, show)
+
+
 def _table(kpi):
     """The key figures as a table with units and a word on each."""
     table = Table(show_header=False, box=None, pad_edge=False)
@@ -252,6 +279,9 @@ def parse(arguments=None):
     add("--seed", default="1", metavar="N", help="of noise and chance (default %(default)s)")
     add("--sensor-errors", action="store_true", help="each sensor is off by its own constant")
     add("--out", default="build/sim", metavar="DIR", type=Path, help="default %(default)s")
+    add("--live", action="store_true", help="draw the machine in the terminal while it runs")
+    add("--speed", default="600", metavar="N",
+        help="of --live, times real time, 1..100000 (default %(default)s)")  # fmt: skip
     add("--quiet", action="store_true", help="print no transitions and no progress")
     return parser.parse_args(arguments)
 
@@ -262,8 +292,11 @@ def main(arguments=None):
     try:
         plan, about = scenario.plan(asked)
         pythons.find(asked.interpreter)
+        speed = scenario.whole("--speed", asked.speed, 1, 100_000, "times real time")
         _check_out(asked.out)
-        if asked.quiet:
+        if asked.live:
+            run = _live(plan, asked.interpreter, console, about["title"], speed)
+        elif asked.quiet:
             run = execute(plan, asked.interpreter)
         else:
             run = _watched(plan, asked.interpreter, console)
