@@ -29,7 +29,7 @@ ALLOWED = {
     "smartgrid": set(),
     "hotwater": set(),
     "backup": {"modes"},
-    "journal": set(),
+    "journal": {"fixed"},
     "table": {"modes"},
     "modes": set(),  # facts come in as `now`
     "protections": set(),
@@ -58,7 +58,8 @@ ALLOWED = {
     "balance": {"fixed", "cycle", "shell"},
     "verdict": {"fixed", "fusion", "quality", "uncertainty"},
     "cop": {"balance", "cycle", "quality", "sink", "tare", "verdict"},
-    "store": {"fixed"},
+    "store": set(),
+    "keep": {"fixed", "store"},
     "facts": {"fixed", "modes"},
     "readings": {"fixed", "sensors", "wiring"},
     "controller": None,  # all of the above
@@ -199,10 +200,10 @@ def _stranger(node):
         return "an assert, which optimisation removes"
     if isinstance(node, ast.ClassDef) and node.bases:
         return "inheritance"
-    if isinstance(node, ast.ExceptHandler) and getattr(node.type, "id", None) in (
-        "Exception", "BaseException", None,
-    ):  # fmt: skip
-        return "an except that hides a broken program"
+    if isinstance(node, ast.ExceptHandler):
+        caught = {x.id for x in ast.walk(node) if node.type and isinstance(x, ast.Name)}
+        if not node.type or caught & {"Exception", "BaseException"}:
+            return "an except that hides a broken program"
     return None
 
 

@@ -7,6 +7,7 @@ import board
 import calibration
 import curve_air
 import curve_discharge
+import main  # noqa: F401  it takes this board, not one of hardware that another test loads
 import pytest
 from heatpump import bench, bench_curve, bench_dry, bench_force, bench_unit
 from heatpump.sensors import Thermistor, Transducer

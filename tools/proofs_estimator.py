@@ -390,7 +390,7 @@ def prove_energy(proof):
             _all_mJ=Grows(Interval(0, most_mJ + 999), Interval(0, 2 * most_mJ + 999)),
             _all_ms=Grows(Interval(0, 16_999), Interval(0, 32_999)), _fan_ms=on_ms,
             _pump_ms=on_ms, _heater_ms=on_ms, _crankcase_ms=on_ms,
-            _day_s=Interval(0, energy.DAY_s - 1), _month_s=Interval(0, energy.MONTH_s - 1),
+            day_s=Interval(0, energy.DAY_s - 1), month_s=Interval(0, energy.MONTH_s - 1),
         )  # fmt: skip
         proof.method(thing, "add", Interval(0, 2**30 - 1), readings(), estimator)
 

@@ -4,10 +4,13 @@ Copied to the board beside its board.py, which says only what is its own.  Which
 stands in the board's pins.py.
 """
 
+import os
 import time
 
 import calibration
+import machine
 import pins
+from drivers.folder import Folder
 from drivers.lease import Lease
 from heatpump import wiring
 from machine import WDT, Pin, Timer, unique_id
@@ -88,6 +91,21 @@ def watchdog():
 def nameplate():
     """(fluid, True when heat goes to water, seconds this unit waits longer after boot)."""
     return calibration.FLUID, calibration.WATER, sum(unique_id()) % 61
+
+
+def files():
+    """Where heatpump/keep.py keeps what must survive a power cut: beside main.py."""
+    return Folder(os)
+
+
+def cause():
+    """Why it boots, as far as the chip knows: it takes a brown-out for "power on"."""
+    causes = {
+        machine.PWRON_RESET: "power on",
+        machine.WDT_RESET: "watchdog",
+        machine.SOFT_RESET: "soft reset",
+    }
+    return causes.get(machine.reset_cause(), "reset")
 
 
 def settings_text():

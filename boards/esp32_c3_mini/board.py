@@ -12,7 +12,7 @@ import calibration  # noqa: E402, F401  main.py asks the board for it
 import front  # noqa: E402
 import rim  # noqa: E402
 from front import silent  # noqa: E402, F401
-from rim import nameplate, settings_text, watchdog  # noqa: E402, F401
+from rim import cause, files, nameplate, settings_text, watchdog  # noqa: E402, F401
 
 
 def wire():

@@ -13,7 +13,7 @@ import rim  # noqa: E402
 from drivers.hc4051 import Channel, Multiplexer  # noqa: E402
 from drivers.internal_adc import Oversampled  # noqa: E402
 from machine import ADC  # noqa: E402
-from rim import nameplate, settings_text, watchdog  # noqa: E402, F401
+from rim import cause, files, nameplate, settings_text, watchdog  # noqa: E402, F401
 
 
 def wire():

@@ -12,7 +12,7 @@ import calibration  # noqa: E402
 import front  # noqa: E402
 import rim  # noqa: E402
 from machine import UART  # noqa: E402
-from rim import nameplate, settings_text, time, watchdog  # noqa: E402, F401
+from rim import cause, files, nameplate, settings_text, time, watchdog  # noqa: E402, F401
 
 _meter = None
 

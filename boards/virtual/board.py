@@ -11,6 +11,7 @@ PowerCut: boot() and run() again, on the same plant, as the mains would.
 """
 
 import calibration  # noqa: F401  main.py reads board.calibration
+import files as flash
 import meter
 import micropython
 import nameplates
@@ -37,6 +38,7 @@ DEFAULTS = {
     "sensor_errors": False,     # every sensor off by its own constant
 }
 # fmt: on
+_CUT_ms = 5000
 HOLD_UP_ms = 20  # the controller's own supply rides through this much
 WATCHDOG_s = 8
 _MASK = (1 << 30) - 1
@@ -91,6 +93,16 @@ def settings_text():
     return "{%s}" % ", ".join(['"%s": %d' % (name, rows[name]) for name in sorted(rows)])
 
 
+def files():
+    """What the firmware keeps, in memory: it outlives every power cut of one run."""
+    return _bench.files
+
+
+def cause():
+    """Why it boots, as far as a board can know."""
+    return _bench.cause
+
+
 def bench():
     """The Bench behind the wires, for faults, laws and tests; None before wire()."""
     return _bench
@@ -125,6 +137,9 @@ class Bench:
         self.tank = probes.Tank(self.probes) if has_tank else None
         self.relays = relays.Relays(self.plant)
         self.meters = meter.Meters(self.plant, seed, errors)
+        self.files = flash.Files()
+        self.files.cut = self._cut_in_a_write
+        self.cause = "power on"
         self.elapsed_s = 0  # since the start of the run, whole seconds
         self.part_ms = 0  # and what is left over
         self.start_ms = _START_ms  # what ticks_ms says at power on
@@ -147,8 +162,10 @@ class Bench:
             self._faults.due(0)
 
     def power_on(self):
+        self.cause = "power on"
         if type(self._over) is WatchdogBite:  # what it bit is gone; the next may live
             self._over = None
+            self.cause = "watchdog"
         self.relays.reset()
         self._fed_s = None
         self.quiet_ms = 0
@@ -276,6 +293,11 @@ class Bench:
             if now_s >= duration_s:
                 self._over = Finished()
         self._next_s = next_s
+
+    def _cut_in_a_write(self):
+        """The mains fail for five seconds in the middle of a file operation."""
+        self._dark(_CUT_ms)
+        raise PowerCut("the mains failed in a file operation")
 
     def _leave(self):
         """The ends of a scan that are not the next scan."""

@@ -24,6 +24,7 @@ class Wires:
         self.barred = ()
         self.ticks_ms = wiring.ticks_ms
         self.idle_ms = wiring.idle_ms
+        self.alive = wiring.alive
         self.wired = {name: bool(getattr(wiring, name)) for name in _OUTPUTS}
         for name in _OUTPUTS:
             setattr(self, name, self._passing(name, getattr(wiring, name)))

@@ -43,6 +43,7 @@ class Controller:
     def __init__(self, wiring, calibration, settings, refrigerant, water, boot_extra_s=0):
         self.settings = settings
         self.wiring = wiring
+        self.keep = None  # keep.Keep: what main.py writes between scans
         self._crankcase = wiring.crankcase or _not_wired
         self._heater = wiring.heater or _not_wired
         self._tank_valve = wiring.tank_valve or _not_wired
@@ -60,6 +61,7 @@ class Controller:
         self.journal = Journal()
         self.history = History()
         self.on = True
+        self._pulse = False  # of the wire `alive`: turned over by every scan that was whole
         self.acknowledged = False
         self.mode = modes.REST
         self.because = "power on"
@@ -95,6 +97,9 @@ class Controller:
         self._protect(elapsed_ms)
         self._decide()
         self._drive()
+        if self.wiring.alive:
+            self._pulse = not self._pulse
+            self.wiring.alive(self._pulse)
 
     def _seconds(self):
         count = self._second_ms // 1000
@@ -238,6 +243,8 @@ class Controller:
         io.pump(False)
         io.reverse(False)
         self._tank_valve(False)
+        if io.alive:
+            io.alive(False)
 
     def _clear(self):
         """Every fact exists before the first scan, so that no scan makes an attribute."""

@@ -46,7 +46,7 @@ class Defrost:
 
     def __init__(self, settings):
         self._settings = settings
-        self._reference_cK = array("h", [_UNKNOWN] * _BANDS)
+        self.references_cK = array("h", [_UNKNOWN] * _BANDS)  # learned, a band each; < 0: not
         self.coil_iced = False
         self.coil_clear = False
         self.asked = False       # by hand; withdrawn when the defrost begins
@@ -83,13 +83,13 @@ class Defrost:
     def reference_cK(self, t_outdoor_cC):
         """Outdoor minus coil of a clear coil: of this band, else the nearest learned one."""
         at = _band(t_outdoor_cC)
-        if self._reference_cK[at] != _UNKNOWN:
-            return self._reference_cK[at]
+        if self.references_cK[at] != _UNKNOWN:
+            return self.references_cK[at]
         for step in range(1, _BANDS):
-            if at >= step and self._reference_cK[at - step] != _UNKNOWN:
-                return self._reference_cK[at - step]
-            if at + step < _BANDS and self._reference_cK[at + step] != _UNKNOWN:
-                return self._reference_cK[at + step]
+            if at >= step and self.references_cK[at - step] != _UNKNOWN:
+                return self.references_cK[at - step]
+            if at + step < _BANDS and self.references_cK[at + step] != _UNKNOWN:
+                return self.references_cK[at + step]
         return self._settings.clear_coil_cK
 
     def _count_running(self, now):
@@ -123,7 +123,7 @@ class Defrost:
         """A coil known to be clear sets its band; any coil may lower it, for ice only raises."""
         lower = mean_cK < self.reference_cK(t_outdoor_cC)
         if (self._clear or lower) and _LEAST_cK <= mean_cK <= _MOST_cK:
-            self._reference_cK[_band(t_outdoor_cC)] = mean_cK
+            self.references_cK[_band(t_outdoor_cC)] = mean_cK
 
     def _find_iced(self, now):
         s = self._settings

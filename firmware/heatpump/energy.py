@@ -55,7 +55,7 @@ class Energy:
         self._cools = False  # the last run did
         self._all_mJ = self._all_ms = 0
         self._fan_ms = self._pump_ms = self._heater_ms = self._crankcase_ms = 0
-        self._day_s = self._month_s = 0
+        self.day_s = self.month_s = 0
 
     def add(self, elapsed_ms, now, estimator):
         """Once a scan, after estimator.sample().  Without a meter the ratings are counted."""
@@ -125,20 +125,20 @@ class Energy:
         return energy_J
 
     def _calendar(self, run_s):
-        self._day_s += run_s
-        self._month_s += run_s
-        if self._day_s >= DAY_s:
+        self.day_s += run_s
+        self.month_s += run_s
+        if self.day_s >= DAY_s:
             self.new_day()
-        if self._month_s >= MONTH_s:
+        if self.month_s >= MONTH_s:
             self.new_month()
 
     def new_day(self):
         """Midnight, where somebody knows; else 86_400 s after the last one."""
         self.yesterday.copy(self.day)
         self.day.clear()
-        self._day_s = 0
+        self.day_s = 0
 
     def new_month(self):
         self.last_month.copy(self.month)
         self.month.clear()
-        self._month_s = 0
+        self.month_s = 0

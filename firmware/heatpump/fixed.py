@@ -45,3 +45,10 @@ def isqrt(n):
             root = trial
         bit >>= 1
     return root
+
+
+def whole(value, low, high):
+    """`value`, if it is a whole number of low..high; else ValueError.  Not for a scan."""
+    if type(value) is int and low <= value <= high:
+        return value
+    raise ValueError("%r is not a whole number of %d..%d" % (value, low, high))

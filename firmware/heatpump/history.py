@@ -62,19 +62,3 @@ class History:
         periods_s = sorted(self._periods_s)
         many = sum(periods_s[:_MANY]) <= _HOUR_s
         return many and periods_s[_PERIODS // 2] <= _SHORT_s
-
-    def state(self):
-        """What must survive a power cut: (run_s, starts, hours by starts)."""
-        return {"run_s": self.run_s, "starts": self.starts, "hours": list(self.hours)}
-
-    def restore(self, state):
-        """Take what `state` gave.  Raises ValueError when it is not that."""
-        numbers = [state["run_s"], state["starts"]] + list(state["hours"])
-        if len(numbers) != 2 + _BINS:
-            raise ValueError("history: %d numbers, %d wanted" % (len(numbers), 2 + _BINS))
-        for number in numbers:
-            if not (type(number) is int and 0 <= number <= _MOST):
-                raise ValueError("history: %r is outside 0..%d" % (number, _MOST))
-        self.run_s, self.starts = numbers[:2]
-        for i in range(_BINS):
-            self.hours[i] = numbers[2 + i]

@@ -7,7 +7,11 @@ from array import array
 
 from micropython import const
 
+from heatpump.fixed import whole
+
 _MOVES = const(64)
+_MOST_s = const(1 << 28)
+_KEPT = const(16)  # moves that survive a power cut
 _SECONDS = const(300)
 _FREEZE_AFTER_s = const(10)  # the recorder runs on for ten seconds after a trip, then waits
 _WELL_s = const(3600)        # a compressor that ran so long has left the first trip behind
@@ -72,6 +76,28 @@ class Journal:
         """A person has read it: record again, and begin a new series."""
         self.first_out = None
         self._left_s = -1
+
+    # --- over a power cut: seconds count back from it, and it counts as no time at all ---
+
+    def state(self, uptime_s):
+        """{"moves": [[s, from, to, because], ...], "first_out", "first_s", "snapshot"}"""
+        moves = [[m[0] - uptime_s] + list(m[1:]) for m in self.last_moves(_KEPT)]
+        return {
+            "moves": moves,
+            "first_out": self.first_out,
+            "first_s": self.first_out_s - uptime_s,
+            "snapshot": list(self.snapshot),
+        }
+
+    def restore(self, state):
+        """Take what `state` gave; ValueError, or what a wrong type raises, for anything else."""
+        for at_s, origin, to, because in state["moves"][:_KEPT]:
+            self.move(whole(at_s, -_MOST_s, 0), whole(origin, 0, 99), whole(to, 0, 99), because)
+        if state["first_out"]:
+            for i in range(_WIDE):
+                self.snapshot[i] = whole(state["snapshot"][i], -32768, 32767)
+            self.first_out_s = whole(state["first_s"], -_MOST_s, 0)
+            self.first_out = state["first_out"]
 
     # --- for people, outside the scan: these allocate ---
 

@@ -33,6 +33,7 @@ class Protections:
         self.code = None
         self.because = None
         self.count = 0  # trips that stopped something, since boot
+        self.changes = 0  # of what must survive a power cut
 
     def step(self, now, elapsed_ms):
         """Run every timer, then judge whether the machine is tripped."""
@@ -68,6 +69,7 @@ class Protections:
             return False
         _push(self._cleared_s, 0, _ACKNOWLEDGE, uptime_s)
         self.latched = False
+        self.changes += 1
         for i in range(len(self._times_s)):
             self._times_s[i] = _LONG_AGO_s
         return True
@@ -79,8 +81,10 @@ class Protections:
         self._retry_at_s = now.uptime_s + self._settings.trip_retry_s
         if ROWS[i][4] == LADDER:
             self._climb(_DEEP * i, now.uptime_s)
+            self.changes += 1
         elif ROWS[i][4] == LATCH:
             self.latched = True
+            self.changes += 1
 
     def _climb(self, base, uptime_s):
         """Latch on 3 trips of one row in an hour or 5 in a day."""
@@ -92,33 +96,48 @@ class Protections:
     # --- what must survive a power cut ---
 
     def state(self, uptime_s):
-        """{"latched", "code", "ages": {code: [s, ...]}}: enough to go on after a power cut."""
+        """{"latched", "code", "cleared": [s, ...], "ages": {code: [s, ...]}}: enough to go on
+        after a power cut; seconds ago, newest first."""
         ages = {}
         for i in range(len(ROWS)):
-            kept = [uptime_s - t for t in self._times_s[_DEEP * i : _DEEP * (i + 1)]]
-            kept = [age_s for age_s in kept if age_s < _DAY_s]
+            kept = _ages(self._times_s[_DEEP * i : _DEEP * (i + 1)], uptime_s, _DAY_s)
             if kept:
                 ages[ROWS[i][0]] = kept
-        return {"latched": self.latched, "code": self.code, "ages": ages}
+        cleared = _ages(self._cleared_s, uptime_s, _HOUR_s)
+        return {"latched": self.latched, "code": self.code, "cleared": cleared, "ages": ages}
 
     def restore(self, state):
         """Take what `state` gave before a power cut, which counts as no time at all.
 
-        Raises ValueError for a code that no row has; then nothing has changed.
+        Raises ValueError, or what a wrong type raises, for anything else; then nothing has
+        changed.
         """
         codes = [row[0] for row in ROWS]
-        ages = dict(state["ages"])
-        for code in list(ages) + [state["code"]]:
-            if code is not None and code not in codes:
-                raise ValueError("latch: %r is the code of no protection" % (code,))
-        for code, kept in ages.items():
-            base = _DEEP * codes.index(code)
-            for k, age_s in enumerate(kept[:_DEEP]):
-                self._times_s[base + k] = -min(max(int(age_s), 0), _DAY_s)
-        self.latched = bool(state["latched"])
-        if state["code"] is not None:
-            self.code = state["code"]
-            self.because = ROWS[codes.index(self.code)][5]
+        ages, code, cleared = dict(state["ages"]), state["code"], state.get("cleared", [])
+        for each in list(ages) + [code]:
+            if each is not None and each not in codes:
+                raise ValueError("latch: %r is the code of no protection" % (each,))
+        for kept in list(ages.values()) + [cleared]:
+            for age_s in kept:
+                if type(age_s) is not int:
+                    raise ValueError("latch: %r is no number of seconds" % (age_s,))
+        latched = state["latched"]
+        for each, kept in ages.items():
+            _put(self._times_s, _DEEP * codes.index(each), kept[:_DEEP])
+        _put(self._cleared_s, 0, cleared[:_ACKNOWLEDGE])
+        self.latched = latched is not False
+        if code is not None:
+            self.code = code
+            self.because = ROWS[codes.index(code)][5]
+
+
+def _ages(times_s, uptime_s, most_s):
+    return [uptime_s - t for t in times_s if uptime_s - t < most_s]
+
+
+def _put(times_s, base, ages_s):
+    for k, age_s in enumerate(ages_s):
+        times_s[base + k] = -min(max(age_s, 0), _DAY_s)
 
 
 def _push(times_s, base, count, uptime_s):

@@ -94,6 +94,7 @@ class Thermistor:
         if channel is None:
             high = low = "is not wired"
         self.t_cC = 0
+        self.offset_cK = 0  # added to every reading: what a calibration found
         self.ok = False
         self._read = channel.read_uv if channel else _not_wired
         self._supply = supply
@@ -126,7 +127,7 @@ class Thermistor:
             low_uV, end_uV, t_cC, b, c = self._row
         x = u_uV - low_uV >> 2  # products below 2**30: make_ntc.py sees to it for each row
         seen = self._trust
-        seen.take(t_cC + (x * (b + (x * c >> 16)) >> 18), elapsed_ms)
+        seen.take(t_cC + self.offset_cK + (x * (b + (x * c >> 16)) >> 18), elapsed_ms)
         self.t_cC = seen.value
         self.ok = seen.ok
 
@@ -168,6 +169,7 @@ class Transducer:
         if channel is None:
             high = low = "is not wired"
         self.p_Pa = 0
+        self.offset_Pa = 0  # as above
         self.ok = False
         self._read = channel.read_uv if channel else _not_wired
         self._supply = supply
@@ -206,6 +208,7 @@ class Transducer:
         m_q15 = self._m_q15
         seen = self._trust
         p_Pa = self._p0_Pa + ((x_uV >> 11) * m_q15 >> 4) + ((x_uV & 2047) * m_q15 >> 15)
+        p_Pa += self.offset_Pa
         seen.take(p_Pa, elapsed_ms)
         self.p_Pa = seen.value
         self.ok = seen.ok

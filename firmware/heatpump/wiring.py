@@ -36,6 +36,7 @@ EXTRA_PROBES = (              # thermistors that most machines do without
 EXTRA = EXTRA_PROBES + (
     "sg_1", "sg_2",           # called: True while an SG-Ready contact is closed
     "minute_of_week",         # called: 0..10079 from Monday 00:00, -1 while nobody knows
+    "alive",                  # output: turned over after every scan, for a hardware deadman
     "tank_valve",             # output: energised = the water heats the hot-water tank
 )
 _NAMES = PROBES + PRESSURES + (

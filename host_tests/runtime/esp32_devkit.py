@@ -30,6 +30,10 @@ chip.levels[22] = 0  # the pressostat's contact to ground
 
 import main  # noqa: E402
 
+sys.path.append(_root + "/boards/virtual")
+import files  # noqa: E402  a flash in memory
+
+main.board.files = files.Files
 unit = main.boot()
 import pins  # noqa: E402
 

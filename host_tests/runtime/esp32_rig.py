@@ -37,8 +37,12 @@ chip.levels = {number: 0 for name, number, kind in pins.PINS if name == "pressos
 
 import main  # noqa: E402
 
+sys.path.append(_root + "/boards/virtual")
+import files  # noqa: E402  a flash in memory
+
+board = main.board
+board.files = files.Files
 unit = main.boot()
-import board  # noqa: E402
 
 if real_time:
     sys.modules["time"] = real_time

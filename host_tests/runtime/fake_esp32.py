@@ -21,6 +21,7 @@ class Chip:
         self.counts, self.handlers = {}, {}  # GPIO: pulses, what an edge calls
         self.bus, self.uart = fake_chips.Bus(), fake_chips.Uart(self)
         self.silent = False
+        self.cause = 1  # power on
         self.machine, self.time = _machine(self), _time(self)
 
     def front_end(self, addresses=(0x48, 0x49, 0x4A)):
@@ -136,5 +137,7 @@ def _machine(chip):
     machine = Module()
     machine.Pin, machine.ADC, machine.Timer = Pin, ADC, Timer
     machine.WDT, machine.Counter, machine.I2C, machine.UART = WDT, Counter, I2C, UART
+    machine.PWRON_RESET, machine.HARD_RESET, machine.WDT_RESET, machine.SOFT_RESET = 1, 2, 3, 5
+    machine.reset_cause = lambda: chip.cause
     machine.unique_id = lambda: b"\x24\x6f\x28\x01\x02\x03"
     return machine
