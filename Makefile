@@ -2,11 +2,11 @@
 
 PYTHON ?= python3
 PY := .venv/bin/python
-BOARD ?= esp32_devkit
+BOARD ?= esp32_s3_rig
 PORT ?= auto
 MPREMOTE := .venv/bin/mpremote connect $(PORT)
 
-.PHONY: help sim test check lint pythons golden size docs deploy repl \
+.PHONY: help sim test check lint pythons golden size docs deploy image flash repl \
         accuracy benchmarks validate truth compare campaign campaign-long clean ready interpreters
 
 help:
@@ -45,8 +45,14 @@ size: ready          ## bytes of the firmware as an ESP32 loads it
 docs: ready          ## the tables of the firmware, written into its page
 	@$(PY) -m tools.docs
 
-deploy: ready        ## copy firmware and board to an ESP32: BOARD=esp32_devkit PORT=auto
+deploy: ready        ## copy firmware and board to an ESP32: BOARD=esp32_s3_rig PORT=auto
 	@$(PY) -m tools.deploy --board $(BOARD) --port $(PORT)
+
+image: ready         ## one file for a board's flash: BOARD=esp32_s3_rig IMAGE=MicroPython's .bin FLASH=MB
+	@$(PY) -m tools.image $(BOARD) --image "$(IMAGE)" $(if $(FLASH),--flash $(FLASH))
+
+flash: ready         ## write that file to the board: BOARD= PORT=/dev/ttyACM0 IMAGE=
+	@$(PY) -m tools.image $(BOARD) --image "$(IMAGE)" --port "$(PORT)" $(if $(FLASH),--flash $(FLASH))
 
 repl: ready          ## talk to the board: PORT=auto
 	@$(MPREMOTE) repl

@@ -1,7 +1,8 @@
 """Make .venv and install into it what pyproject.toml pins; the first thing `make` runs.
 
-    python3 tools/bootstrap.py
+    python3 tools/bootstrap.py [--ci]
 
+--ci installs in addition what only CI needs, the list `ci` of pyproject.toml.
 Standard library only.  Does nothing when .venv already holds exactly this list.
 Exit 0: ready.  Exit 2: one sentence says what is missing.
 """
@@ -21,9 +22,9 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 
 
-def requirements(text):
+def requirements(text, name="dependencies"):
     """The pins of pyproject.toml for this Python.  tomllib came with 3.11, this runs on 3.10."""
-    block = re.search(r"^dependencies = \[\n(.*?)^\]", text, re.S | re.M).group(1)
+    block = re.search(rf"^{name} = \[\n(.*?)^\]", text, re.S | re.M).group(1)
     lines = re.findall(r'^\s*"(.*)",\s*$', block, re.M)
     other = "< '3.11'" if sys.version_info >= (3, 11) else ">= '3.11'"
     return [x for x in lines if not x.endswith(f"python_version {other}")]
@@ -60,8 +61,15 @@ def pip():
 def main():
     if sys.version_info < (3, 10):  # noqa: UP036  (an old python3 is what this line is for)
         sys.exit(f"Python is {sys.version.split()[0]}; 3.10 or newer is needed.")
-    wanted = requirements((ROOT / "pyproject.toml").read_text())
-    listed = VENV / "requirements.txt"
+    text = (ROOT / "pyproject.toml").read_text()
+    done = install(requirements(text), VENV / "requirements.txt")
+    if done == 0 and "--ci" in sys.argv:
+        done = install(requirements(text, "ci"), VENV / "requirements-ci.txt")
+    return done
+
+
+def install(wanted, listed):
+    """Install `wanted` into .venv unless `listed`, a file, says that it was done.  Exit status."""
     text = "\n".join(wanted) + "\n"
     if PYTHON.exists() and listed.exists() and listed.read_text() == text:
         return 0

