@@ -7,7 +7,8 @@ PORT ?= auto
 MPREMOTE := .venv/bin/mpremote connect $(PORT)
 
 .PHONY: help sim test check lint pythons golden size docs deploy image flash repl \
-        accuracy benchmarks validate truth compare campaign campaign-long clean ready interpreters
+        demo accuracy benchmarks validate truth compare campaign campaign-long clean ready \
+        interpreters
 
 help:
 	@echo "Heat-pump controller: firmware for an ESP32, proved against a simulated house."
@@ -20,6 +21,9 @@ help:
 sim: ready           ## a winter week on the laptop: report in build/sim/report.html
 	@$(PY) -m tools.simulate --weather greensboro --start 01-15 --days 7 --fluid R290 \
 	  --emitter water --interpreter micropython --out build/sim
+
+demo: ready          ## the firmware in a browser: build/demo/index.html, works offline
+	@$(PY) -m tools.demo
 
 test: interpreters   ## every test, on each interpreter that is here
 	@$(PY) -m pytest -n auto --dist worksteal -q
@@ -82,7 +86,7 @@ campaign-long: ready ## 20,000 hours drawn by chance; goes on where it was stopp
 	  else $(PY) -m tools.campaign --faults random --hours 20000 --seed 1 --out build/campaign-long; fi
 
 clean:               ## remove what was generated, keep .venv and the interpreters
-	@find build -mindepth 1 -maxdepth 1 ! -name m32 ! -name pip -exec rm -rf {} + 2>/dev/null; \
+	@find build -mindepth 1 -maxdepth 1 ! -name m32 ! -name npm ! -name pip -exec rm -rf {} + 2>/dev/null; \
 	  rm -rf .pytest_cache .ruff_cache .hypothesis; \
 	  find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
 

@@ -156,10 +156,30 @@ class Bench:
         self._opens_Pa, self._closes_Pa = trip_Pa + 2.0e5, trip_Pa - 7.0e5
         self._faults = None
         if scenario["faults"]:
-            import faults  # 25 kB of heap for those who want them
+            self._watch_faults(scenario["faults"])
 
-            self._faults = faults.Faults(self, scenario["faults"])
-            self._faults.due(0)
+    def _watch_faults(self, entries):
+        import faults  # 25 kB of heap for those who want them
+
+        self._faults = faults.Faults(self, entries)
+        self._faults.due(self.elapsed_s)
+
+    def breaks(self, verb, value=None):
+        """A person breaks something between two scans: a verb of faults.py, until mended."""
+        if self._faults is None:
+            self._watch_faults(())
+        self._faults.begin(verb, value)
+        self._next_s = 0
+
+    def mends(self, verb):
+        """And repairs it, whoever broke it."""
+        if self._faults is not None:
+            self._faults.mend(verb)
+            self._next_s = 0
+
+    def broken(self):
+        """Verbs of the faults that are there now."""
+        return self._faults.active() if self._faults is not None else []
 
     def power_on(self):
         self.cause = "power on"

@@ -127,6 +127,23 @@ class Faults:
             if fault.verb == "TICK.start":
                 bench.start_ms = fault.value
 
+    def begin(self, verb, value=None):
+        """It is there at once and until `mend`; value None: the one of its row."""
+        self.mend(verb)
+        self._all.append(_Fault(verb, value, self._bench.elapsed_s, None))
+        self.due(self._bench.elapsed_s)
+
+    def mend(self, verb):
+        """It is gone at once; the scenario does not bring it back."""
+        for fault in [f for f in self._all if f.verb == verb]:
+            if fault.active:
+                self._end(fault)
+            self._all.remove(fault)
+
+    def active(self):
+        """Verbs of what is broken now."""
+        return [fault.verb for fault in self._all if fault.active]
+
     def due(self, now_s):
         """Begin and end what is to begin and end; the second at which to come back."""
         next_s = _NEVER_s

@@ -1,0 +1,1 @@
+"""The firmware in a browser: see __main__.py."""
