@@ -3,7 +3,7 @@
 (() => {
   const data = JSON.parse($("data").textContent);
   const lines = [];          // every line since the scenario began, for who compares
-  let about, latest, dirty = false, spoken_ms = 0, spoken = "", ask;
+  let about, latest, dirty = false, drawn_ms = 0, spoken_ms = 0, spoken = "", speaking, ask;
 
   const COLUMNS = { t_outdoor: 0, t_coil: 1, t_suction: 2, t_discharge: 3, t_liquid: 4, t_supply: 5,
                     t_return: 6, t_room: 7, p_suction: 8, p_discharge: 9 };
@@ -24,14 +24,14 @@
   }
 
   function trouble(sentence) {
-    $("trouble").hidden = false;
-    put($("trouble"), sentence);
+    $("trouble").hidden = !sentence;
+    put($("trouble"), capital(sentence));
   }
 
   function take(message) {
     if (message.begins) {
       lines.length = 0;
-      $("trouble").hidden = true;
+      trouble("");
       tables.begin(about);
       strip.begin(about);
     }
@@ -69,7 +69,10 @@
     diagram(now, cycle);
     figures(now);
     strip.values(now);
-    strip.draw(now.start_s, now.at_s);
+    if (!running || performance.now() - drawn_ms > 250) {
+      drawn_ms = performance.now();
+      strip.draw(now.start_s, now.at_s);
+    }
     speak(`${mode}: ${now.because}`, now);
     $("machine").dataset.atS = now.at_s;
   }
@@ -112,14 +115,16 @@
     $("cop-bar").setAttribute("aria-label", known ? `COP ${number(cop, 2)}, give or take ${number(half, 2)}` : "no COP now");
   }
 
-  // a reader hears changes of mode, but not faster than he can listen
+  // a reader hears changes of mode, not faster than he can listen, the last one always
   function speak(sentence, now) {
-    const now_ms = performance.now();
-    if (sentence === spoken || now_ms - spoken_ms < 2000) return;
-    spoken = sentence;
-    spoken_ms = now_ms;
-    put($("spoken"), sentence);
-    put($("sketch-words"), schematic.words(now, about));
+    clearTimeout(speaking);
+    if (sentence === spoken) return;
+    speaking = setTimeout(() => {
+      spoken = sentence;
+      spoken_ms = performance.now();
+      put($("spoken"), sentence);
+      put($("sketch-words"), schematic.words(now, about));
+    }, Math.max(0, spoken_ms + 2000 - performance.now()));
   }
 
   // what a message to the machine room goes through; ready at once, whoever it will be

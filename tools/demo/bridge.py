@@ -1,4 +1,4 @@
-"""Runs inside the page's MicroPython: the real firmware on the virtual board, a few scans at a time.
+"""Runs in the page's MicroPython: the real firmware on the virtual board, some scans at a time.
 
 The page calls `about start scans snapshot act`; all of them speak JSON.  A browser must have its
 turn, so main.run(), which never returns, is not called: `turn` is the body of its loop (a test

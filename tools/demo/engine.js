@@ -61,15 +61,16 @@ class Engine {
 
   _act({ deed }) {
     const refused = this.bridge.act(JSON.stringify(deed));
-    if (refused) this.say({ tell: "refused", sentence: refused });
+    this.say({ tell: "answer", sentence: refused });
     this._tell();
   }
 
   _speed({ times }) {
-    this.goal = null;
+    this._stop();
     this.times = times;
     this.owed_s = 0;
-    this._go();
+    if (times > 0) this._go();
+    else this._tell();
   }
 
   _step({ scans }) {
@@ -106,7 +107,8 @@ class Engine {
     this.timer = null;
     try {
       const moved = this.goal ? this._chase() : this._keep();
-      if (moved || performance.now() - this.told_ms > 66) this._tell();
+      const hurry = this.goal || this.times === Infinity;  // then pictures cost what they show
+      if (moved || performance.now() - this.told_ms > (hurry ? 120 : 66)) this._tell();
     } catch (problem) {
       this._stop();
       this.say({ tell: "broken", sentence: String(problem.message || problem) });
