@@ -67,8 +67,8 @@ def to_mode(page, wanted):
     for _ in range(40):
         moves = page.evaluate("demo.latest().now.moves")
         press(page, "#next")
-        page.wait(f"demo.latest().now.moves > {moves} && !demo.latest().running", patience_s=100)
-        page.wait("mode.textContent === document.querySelector('#modes tr.lit th').textContent")
+        page.wait(f"demo.latest().now.moves > {moves} && !demo.latest().running", patience_s=60)
+        page.wait("demo.drawn()")
         if mode(page) == wanted:
             return
     raise AssertionError(f"{wanted} did not come in 40 changes")
@@ -169,7 +169,7 @@ def test_a_coil_thermistor_pulled_in_a_defrost_shows_its_row_and_sentence(browse
         before_s = at_s(page)
         press(page, "#step")
         page.wait(f"demo.latest().now.at_s > {before_s}")
-    page.wait("document.querySelector('#notes tr.lit')")
+    page.wait("demo.drawn()")
     assert at_s(page) - began_s <= 4
     assert lit(page, "notes") == ["T_COIL"] and mode(page) == "DEFROST"
     said = page.evaluate("document.querySelector('#says').innerText")

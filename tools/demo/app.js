@@ -3,7 +3,7 @@
 (() => {
   const data = JSON.parse($("data").textContent);
   const lines = [];          // every line since the scenario began, for who compares
-  let about, latest, dirty = false, drawn_ms = 0, spoken_ms = 0, spoken = "", speaking, ask;
+  let about, latest, shown, dirty = false, drawn_ms = 0, spoken_ms = 0, spoken = "", speaking, ask;
 
   const COLUMNS = { t_outdoor: 0, t_coil: 1, t_suction: 2, t_discharge: 3, t_liquid: 4, t_supply: 5,
                     t_return: 6, t_room: 7, p_suction: 8, p_discharge: 9 };
@@ -74,7 +74,7 @@
       strip.draw(now.start_s, now.at_s);
     }
     speak(`${mode}: ${now.because}`, now);
-    $("machine").dataset.atS = now.at_s;
+    shown = latest;
   }
 
   function diagram(now, cycle) {
@@ -151,5 +151,6 @@
   $("span").addEventListener("change", () => strip.span(Number($("span").value)));
   ask = room();
   ask({ do: "load", files: data.files, wasm: data.wasm });
-  window.demo = { ask: message => ask(message), lines, latest: () => latest };
+  window.demo = { ask: message => ask(message), lines, latest: () => latest,
+                  drawn: () => latest && shown === latest };
 })();

@@ -12,10 +12,10 @@ import sys
 import board
 import faults
 import main
-from heatpump import figures, modes, protections, quality, settings_rows, why
+from heatpump import figures, modes, notes, protections, quality, settings_rows, why
 from heatpump.clock import Clock
 
-from tools import laws, runner
+from tools import laws, runner, tally
 
 SAMPLE_s = 10.0  # one row of the strip chart
 _READINGS = runner.READINGS
@@ -47,7 +47,7 @@ class Run:
     """One scenario from its power-on."""
 
     def __init__(self, scenario):
-        self.recorder = runner.Recorder(modes, laws)
+        self.recorder = runner.Recorder(modes, laws, tally.Tally())
         self.scenario = scenario
         board.configure(scenario, self.scan)
         self.samples = []
@@ -87,6 +87,7 @@ def turn(unit, clock, feed, count):
     for _ in range(count):
         unit.step(clock.elapsed_ms())
         feed()
+        unit.keep.idle()
         unit.wiring.idle_ms(unit.settings.scan_ms)
 
 
@@ -188,7 +189,7 @@ def about():
         "modes": modes.NAMES, "outputs": modes.OUTPUTS,
         "rows": [_row(row) for row in modes.TRANSITIONS],
         "protections": [[row[0], row[5]] for row in protections.ROWS],
-        "notes": [[row[0], row[2]] for row in protections.NOTES],
+        "notes": [[row[0], row[2]] for row in notes.NOTES],
         "quality": quality.QUALITY,
         "readings": _READINGS,
         "limits": {row[0]: row[2:] for row in settings_rows.ROWS

@@ -14,7 +14,7 @@ from tools.demo.wasm import ROOT
 
 HERE = ROOT / "tools" / "demo"
 FOLDERS = ("firmware", "boards/virtual")
-ALONE = ("tools/runner.py", "tools/laws.py", "tools/demo/bridge.py")
+ALONE = ("tools/runner.py", "tools/laws.py", "tools/tally.py", "tools/demo/bridge.py")
 SCRIPTS = (
     "../ph.js", "words.js", "schematic.js", "strip.js", "tables.js", "controls.js", "app.js",
 )  # fmt: skip
