@@ -68,8 +68,8 @@ def test_a_bar_turns_red_close_to_its_limit(value, low, high, limit, style):
 
 
 def test_a_bar_is_as_long_as_its_value():
-    assert bar(5, 0, 10, None).plain == "█" * 15 + " " * 15
-    assert bar(99, 0, 10, None).plain == "█" * 30
+    assert bar(5, 0, 10, None).plain == "━" * 15 + " " * 15
+    assert bar(99, 0, 10, None).plain == "━" * 30
     assert bar(-99, 0, 10, None).plain == " " * 30
 
 

@@ -17,7 +17,6 @@ OUTPUTS = ("compressor", "reverse", "fan", "pump", "heater", "crankcase")
 QUALITY = ("none", "insufficient", "preliminary", "quotable")
 _LINES = 8  # of changes
 _BAR = 30
-_PARTS = " ▏▎▍▌▋▊▉"
 _STYLES = {
     "HEAT": "red", "COOL": "blue", "TANK": "yellow", "DEFROST": "magenta", "TRIPPED": "bold red",
     "LOCKOUT": "bold red", "WELDED": "bold red", "SAFE_STOP": "bold red", "HOLD_VALVE": "bold red",
@@ -72,9 +71,8 @@ def _whole(text):
 def bar(value, low, high, limit):
     """A bar from low to high with a mark at the limit; red beyond 95 % of the way to it."""
     share = min(max((value - low) / (high - low), 0.0), 1.0)
-    eighths = round(share * _BAR * 8)
-    full = "█" * (eighths // 8) + (_PARTS[eighths % 8] if eighths % 8 else "")
-    cells = list(full.ljust(_BAR))
+    halves = round(share * _BAR * 2)
+    cells = list(("━" * (halves // 2) + "╸" * (halves % 2)).ljust(_BAR))
     close = False
     if limit is not None:
         mark = min(max(round((limit - low) / (high - low) * _BAR), 0), _BAR - 1)
@@ -97,15 +95,12 @@ class View:
 
     def feed(self, facts):
         """What the machine says now; a change of mode goes to the list."""
-        before = self._facts or {}
-        if facts["mode"] != before.get("mode"):
+        if not self._moves or facts["mode"] != self._moves[-1][1]:
             self.moved(facts["uptime_s"], facts["mode"], facts["because"])
         self._facts = facts
 
     def moved(self, at_s, mode, because):
         """A change of mode that came between two facts."""
-        if self._moves and self._moves[-1][:2] == (int(at_s), mode):
-            return
         self._since_s = int(at_s)
         self._moves.append((int(at_s), mode, because))
 
@@ -149,8 +144,9 @@ class View:
                 table.add_row(name, "?", "", Text(word, "yellow" if value is None else "dim"), "")
                 continue
             shown = value * worth
-            told = f"limit {limit:.4g}" if limit is not None else ""
-            table.add_row(name, f"{shown:.2f}" if unit == "kW" else f"{shown:.1f}", unit,
+            told = f"limit {limit:.3g}" if limit is not None else ""
+            digits = 2 if unit == "kW" else 1
+            table.add_row(name, f"{round(shown, digits) + 0.0:.{digits}f}", unit,
                           bar(shown, low, high, limit), Text(told, "dim"))  # fmt: skip
         for column, justify in ((0, "left"), (1, "right")):
             table.columns[column].justify = justify
