@@ -46,8 +46,9 @@ golden: interpreters ## rerun the golden scenarios and show what differs
 size: ready          ## bytes of the firmware as an ESP32 loads it
 	@$(PY) -m tools.size
 
-docs: ready          ## the tables of the firmware, written into its page
+docs: ready          ## tables of the firmware and pictures of the pages, made anew
 	@$(PY) -m tools.docs
+	@$(PY) -m tools.pictures
 
 deploy: ready        ## copy firmware and board to an ESP32: BOARD=esp32_s3_rig PORT=auto
 	@$(PY) -m tools.deploy --board $(BOARD) --port $(PORT)

@@ -18,7 +18,7 @@ import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from tools import ph, ph_svg
+from tools import inks, ph, ph_svg
 from tools.simulate import Parser
 from tools.weather import BadInput
 
@@ -125,8 +125,8 @@ def run(asked):
         if not asked.at.isdecimal():
             raise BadInput(f"--at: {asked.at} is not a whole number of seconds")
         row = row_at(rows, int(asked.at))
-    if asked.theme not in (*ph_svg.THEMES, "auto"):
-        raise BadInput(f"--theme: {asked.theme} is not one of auto, {', '.join(ph_svg.THEMES)}")
+    if asked.theme not in (*inks.THEMES, "auto"):
+        raise BadInput(f"--theme: {asked.theme} is not one of auto, {', '.join(inks.THEMES)}")
     paths = [asked.out] if asked.out else [asked.folder / f"cycle{kind}" for kind in _KINDS]
     for path in paths:
         if path.suffix not in _KINDS:

@@ -15,15 +15,8 @@ import math
 import re
 from bisect import bisect_right
 
-# ink, light and dark; the pairs hold 4.5:1 against their paper
-THEMES = {
-    "light": {"paper": "#ffffff", "ink": "#1c1d1f", "soft": "#5d6066", "grid": "#e4e4e0",
-              "dome": "#3c3f45", "cold": "#1f5fa8", "warm": "#b3261e", "wet": "#f1f4f8",
-              "cycle": "#111214", "low": "#1f5fa8", "high": "#b3261e"},
-    "dark": {"paper": "#1e2125", "ink": "#e7e8ea", "soft": "#a6abb3", "grid": "#33373d",
-             "dome": "#b9bec6", "cold": "#77b2f5", "warm": "#ff8a80", "wet": "#262b32",
-             "cycle": "#f2f2f2", "low": "#77b2f5", "high": "#ff8a80"},
-}  # fmt: skip
+from tools import inks
+
 STYLE = """
 .ph { font-size: 12px;
   font-family: system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
@@ -241,17 +234,6 @@ def svg(chart, state=None, width=720, height=470, title=""):
     )  # fmt: skip
 
 
-def style(theme, text=STYLE):
-    """`text` with the inks of a theme in place of the page's variables; "auto" follows the
-    reader's screen."""
-    if theme == "auto":
-        dark = style("dark", text)
-        return f"{style('light', text)}@media (prefers-color-scheme: dark) {{{dark}}}\n"
-    for name, ink in THEMES[theme].items():
-        text = text.replace(f"var(--{name})", ink)
-    return text
-
-
 def file(chart, state, title, note="", theme="auto"):
     """A file by itself: heading, diagram, a line below it."""
     width, height, head, foot = 720, 470, 34, 26
@@ -261,7 +243,7 @@ def file(chart, state, title, note="", theme="auto"):
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="ph" width="{width}" height="{tall}" '
         f'viewBox="0 0 {width} {tall}">\n<title>{html.escape(title)}</title>\n'
-        f"<style>{style(theme)}</style>\n"
+        f"<style>{inks.fixed(STYLE, theme)}</style>\n"
         f'<rect class="paper" width="{width}" height="{tall}"/>\n'
         f'<text class="title" x="14" y="23">{html.escape(title)}</text>\n{inner}\n'
         f'<text x="14" y="{head + height + 16}">{html.escape(note)}</text>\n</svg>\n'

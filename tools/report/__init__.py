@@ -20,7 +20,7 @@ import re
 import sys
 from pathlib import Path
 
-from tools import ph_svg
+from tools import inks, ph_svg
 from tools.report import figures, run
 
 FOLDER = Path(__file__).parent
@@ -72,7 +72,7 @@ def page(document):
         "AFTER": "".join(document.get("after", ())),
         "COMMAND": html.escape(document["command"]),
         "FACTS": figures.facts(document.get("facts", ())),
-        "STYLE": (FOLDER / "page.css").read_text() + ph_svg.STYLE,
+        "STYLE": inks.page_css() + (FOLDER / "page.css").read_text() + ph_svg.STYLE,
         "SCRIPT": "\n".join(path.read_text() for path in _SCRIPTS),
         "DATA": _data(document),
     }
