@@ -5,9 +5,9 @@ import pytest
 from tools import size
 
 
-def test_the_firmware_fits_in_66_kilobytes(capsys):
+def test_the_firmware_fits_in_64_kilobytes(capsys):
     assert size.main([]) == 0, capsys.readouterr().out
-    assert size.LIMIT == 67584
+    assert size.LIMIT == 65536
 
 
 def test_the_account_is_made_of_modules_that_exist():

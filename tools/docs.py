@@ -20,7 +20,7 @@ sys.path[:0] = [str(ROOT / "host_tests" / "cpython"), str(ROOT / "firmware")]
 from heatpump import modes, notes, protections, settings  # noqa: E402  (found through the path above)
 
 _MARK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
-_MEANING = re.compile(r'^    row\("(\w+)",[^#\n]*# (.*)$', re.MULTILINE)
+_MEANING = re.compile(r'^    "(\w+)",[^#"\n]*# (.*)$', re.MULTILINE)
 
 
 def table(heads, rows):

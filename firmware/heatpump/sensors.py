@@ -13,20 +13,16 @@ from heatpump import trust
 # wire: (its name in sentences, 0.01 K per 10 ms: what the thing can do).  Air, and water in
 # its pipes, stay below 5 K/s; refrigerant lines jump when the valve flips or the motor starts.
 THERMISTORS = {
-    "t_outdoor":   ("outdoor air thermistor",    5),
-    "t_coil":      ("outdoor coil thermistor",  10),
-    "t_suction":   ("suction line thermistor",  10),
-    "t_discharge": ("discharge thermistor",     10),
-    "t_liquid":    ("liquid line thermistor",   10),
-    "t_supply":    ("supply thermistor",         5),
-    "t_return":    ("return thermistor",         5),
-    "t_room":      ("room thermistor",           5),
-    "t_tank":      ("hot-water thermistor",      5),
-    "t_crankcase": ("crankcase thermistor",     10),
-}
-TRANSDUCERS = {
-    "p_suction":   "suction pressure transducer",
-    "p_discharge": "discharge pressure transducer",
+    "t_outdoor":   ("outdoor air",   5),
+    "t_coil":      ("outdoor coil", 10),
+    "t_suction":   ("suction line", 10),
+    "t_discharge": ("discharge",    10),
+    "t_liquid":    ("liquid line",  10),
+    "t_supply":    ("supply",        5),
+    "t_return":    ("return",        5),
+    "t_room":      ("room",          5),
+    "t_tank":      ("hot-water",     5),
+    "t_crankcase": ("crankcase",    10),
 }
 # fmt: on
 _SLACK_cK = const(100)  # ten sigma of a poor converter
@@ -222,10 +218,10 @@ def thermistor(wire, wiring, calibration, supply=_EXACT):
     """The sensor on `wire` (a name of wiring.PROBES); never None: an absent one is not ok."""
     name, rate_p10ms = THERMISTORS[wire]
     channel, curve = getattr(wiring, wire), calibration.THERMISTORS[wire]
-    return Thermistor(channel, curve, name, rate_p10ms, supply)
+    return Thermistor(channel, curve, name + " thermistor", rate_p10ms, supply)
 
 
 def transducer(wire, wiring, calibration, supply=_EXACT):
     """The sensor on `wire` (a name of wiring.PRESSURES); never None."""
     channel, line = getattr(wiring, wire), calibration.TRANSDUCERS[wire]
-    return Transducer(channel, line, TRANSDUCERS[wire], supply)
+    return Transducer(channel, line, wire[2:] + " pressure transducer", supply)

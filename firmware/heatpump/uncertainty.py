@@ -53,10 +53,6 @@ class Uncertainty:
         self._share(self._turn, cycle, cooling)
         self._turn = (self._turn + 1) % SENSORS
 
-    def all(self, cycle, cooling):
-        for _ in range(SENSORS):
-            self.next(cycle, cooling)
-
     def combine(self, extra_bp):
         """Put the shares together; `extra_bp` is what the mode itself adds, 0..9000."""
         squares = self._loss_bp * self._loss_bp + _MODEL_bp * _MODEL_bp + extra_bp * extra_bp
