@@ -24,12 +24,8 @@ def errors(changes):
     """Relative COP error of each certificate point."""
     out = []
     for _, t, rh, outlet_C, part, pump, median, _, _, ice in CERTIFICATES:
-        r = bench.point(outlet_C, load_W=part * DESIGN_W, pump=pump, t_air_C=t, rh=rh,
-                        changes=changes)
-        if ice:
-            return_C = r["plant"].pin_return_C
-            r = bench.frost_cycles(t, rh, return_C, r["speed"], pump=pump, drop=0.12,
-                                   changes=changes)
+        rate = bench.iced_point if ice else bench.point
+        r = rate(outlet_C, load_W=part * DESIGN_W, pump=pump, t_air_C=t, rh=rh, changes=changes)
         out.append(r["cop"] / median - 1)
     return np.array(out)
 

@@ -16,7 +16,7 @@ import plant as plants  # noqa: E402
 
 PUMP_SHARE_W = 15.0  # EN 14511-3 counts only the pump power the exchanger itself needs
 QUICK_SHELL_J_K = 1500.0  # a light shell settles soon and changes nothing when settled
-LEAST_SPEED, MOST_SPEED = 0.25, 1.2
+LEAST_SPEED, MOST_SPEED = 0.2, 1.2  # 20..120 revolutions a second, as inverter scrolls turn
 
 
 def fan_at(speed):
@@ -85,6 +85,20 @@ def point(outlet_C, load_W=None, speed=1.0, pump=1.0, cooling=False, frost=False
     return {"cop": abs(heat) / power, "heat_W": heat, "power_W": power, "speed": speed, "plant": p}
 
 
+def iced_point(outlet_C, load_W, pump=1.0, changes=None, **where):
+    """A rating point over whole cycles of frost and defrost; it is their mean that meets load_W.
+
+    The return water is that of the point without ice; the speed is raised once for what ice took.
+    """
+    r = point(outlet_C, load_W=load_W, pump=pump, changes=changes or {}, **where)
+    return_C, speed = r["plant"].pin_return_C, r["speed"]
+    for _ in range(2):
+        r.update(frost_cycles(where["t_air_C"], where["rh"], return_C, speed, pump=pump, drop=0.12,
+                              changes=changes), speed=speed)
+        speed = min(MOST_SPEED, speed * load_W / r["heat_W"])
+    return r
+
+
 def air_point(machine, t_air_C, room_C, speed=1.0, rh=0.87, seconds=1500):
     """A rating point of an air-to-air unit."""
     p = make(machine, "air", t_air_C, rh, room_C, room_C, {"shell_J_K": QUICK_SHELL_J_K,
@@ -137,13 +151,23 @@ def defrost(p, pump=None):
             "half_C": warmest_C, "all_s": 30 + 15 + seconds + 60 + 15}
 
 
+def melted(ice_kg, pump=None, machine="monobloc_r290", emitter=None, t_air_C=0.0, rh=0.85,
+           return_C=30.0, room_C=20.0):
+    """Let ice_kg grow at full speed, then defrost: what that cost."""
+    p = make(machine, emitter, t_air_C, rh, return_C, room_C, {"pump_W": PUMP_SHARE_W})
+    start(p)
+    while p.frost_kg < ice_kg:
+        p.step(1.0)
+    return defrost(p, pump)
+
+
 def frost_cycles(t_air_C, rh, return_C, speed=1.0, hours=4.0, drop=0.15, longest_s=5400, pump=1.0,
                  machine="monobloc_r290", changes=None, defrost_pump=None, emitter=None,
                  room_C=20.0):
     """Run with demand defrost (capacity down by `drop`, or `longest_s` with ice on the coil).
 
     Returns cop and heat_W over whole cycles (first defrost to last), the defrosts, intervals in
-    seconds and the rate of frost in kg/h; without any defrost: the last values.
+    seconds and the rate of frost in kg/h; without a whole cycle: until the first defrost.
     """
     p = make(machine, emitter, t_air_C, rh, return_C, room_C,
              dict({"pump_W": PUMP_SHARE_W}, **(changes or {})))
@@ -154,6 +178,9 @@ def frost_cycles(t_air_C, rh, return_C, speed=1.0, hours=4.0, drop=0.15, longest
     while p.clock_s < hours * 3600:
         p.step(1.0)
         since += 1
+        if since == 600 and not marks:
+            p.settle()
+            settled = p.clock_s, p.heat_J, p.electric_J
         if since >= 600:
             best_W = max(best_W, p.heat_W)
         worn = since > 900 and p.heat_W < (1.0 - drop) * best_W
@@ -167,11 +194,10 @@ def frost_cycles(t_air_C, rh, return_C, speed=1.0, hours=4.0, drop=0.15, longest
             since = best_W = 0
     p.settle()
     result = {"defrosts": defrosts, "intervals": intervals, "plant": p}
-    if len(marks) > 1:
-        s, q, e = (b - a for a, b in zip(marks[0], marks[-1], strict=True))
-        result.update(cop=q / e, heat_W=q / s)
-    else:
-        result.update(cop=p.heat_W / p.power_W, heat_W=p.heat_W)
+    if len(marks) < 2:
+        marks = [settled, *marks, (p.clock_s, p.heat_J, p.electric_J)][:2]
+    s, q, e = (b - a for a, b in zip(marks[0], marks[-1], strict=True))
+    result.update(cop=q / e, heat_W=q / s)
     return result
 
 
@@ -183,12 +209,12 @@ def day(machine, emitter, dt_s, t_air_C=0.0, rh=0.85, hours=24, changes=None):
     p = plants.Plant(machine, emitter, None, 1, changes)
     p.t_outdoor_C, p.rh, p.ghi_W = t_air_C, rh, 60.0
     p.pump = 1
-    steps = round(60 / dt_s)
-    for minute in range(hours * 60):
-        m = minute % 60
-        thaw = (minute // 60) % 3 == 2
-        p.reverse = 1 if thaw and 41 <= m < 45 else 0
-        p.compressor = 1 if m < 40 or (thaw and 42 <= m < 44) else 0
+    steps = round(30 / dt_s)
+    for half in range(hours * 120):
+        m = half % 120 / 2
+        thaw = (half // 120) % 3 == 2
+        p.reverse = 1 if thaw and 40.5 <= m < 45 else 0  # while the pressures are still apart
+        p.compressor = 1 if m < 40 or (thaw and 41 <= m < 44) else 0
         p.fan = 1 if m < 40 else 0
         for _ in range(steps):
             p.step(dt_s)

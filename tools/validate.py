@@ -89,10 +89,8 @@ def scop(design_W, points, cd=0.9):
 def certificates():
     rows, errors, results = [], [], {}
     for name, t, rh, out_C, part, pump, median, p5, p95, ice in CERTIFICATES:
-        r = bench.point(out_C, load_W=part * DESIGN_W, pump=pump, t_air_C=t, rh=rh)
-        if ice:
-            return_C = r["plant"].pin_return_C
-            r.update(bench.frost_cycles(t, rh, return_C, r["speed"], pump=pump, drop=0.12))
+        rate = bench.iced_point if ice else bench.point
+        r = rate(out_C, load_W=part * DESIGN_W, pump=pump, t_air_C=t, rh=rh)
         results[name] = r
         errors.append(r["cop"] / median - 1)
         low, high = median * 0.9, median * 1.1
@@ -149,10 +147,8 @@ def cooling():
 
 def frost():
     rows = []
-    made = {}
     for t, published in ((-8, 0.42), (0, 0.70), (5, 0.94)):
         r = bench.frost_cycles(t, 0.85, 30.0, hours=4.5)
-        made[t] = r
         rate = r["defrosts"][0]["rate_kgph"]
         rows.append(row(f"frost at {t} degC, 85 %, kg/h", published, rate, 0.65 * published,
                         1.35 * published, "measured on a unit of 8.5 kW"))
@@ -161,38 +157,42 @@ def frost():
     bench.run(p, 1500)
     rows.append(row("air minus coil at 0 degC, K", 6.0, -p.t_coil_C, 4.0, 8.0,
                     "coil about 6 K below air"))
-    one = made[0]["defrosts"][-1]
+    one = bench.melted(0.94)
     heat_J = one["taken_J"] + one["electric_J"]
     rows += [
-        row("ice melted in a defrost, kg", 0.94, one["melted_kg"], 0.75, 1.15, "921..957 g"),
-        row("time to melt it, s", 195, one["seconds"], 80, 240,
-            "186..204 s; Dixell and field 60..600 s"),
-        row("part of the heat that melts", 0.60, one["melted_kg"] * 334e3 / heat_J, 0.50, 0.72,
+        row("time to melt 0.94 kg of ice, to 15 degC, s", 195, one["seconds"], 127, 263,
+            "186..204 s for 921..957 g; within 35 %"),
+        row("ice left of it, kg", 0.0, one["left_kg"], None, 0.02, "921..957 g melted"),
+        row("part of the heat that melts it", 0.60, one["melted_kg"] * 334e3 / heat_J, 0.50, 0.70,
             "about 60 %"),
-        row("coil while half the ice is there, degC", 0.0, one["half_C"], -1.0, 5.0,
+        row("coil while half the ice is there, degC", 0.0, one["half_C"], -1.0, 2.0,
             "a coil with ice on it stays near 0 degC"),
-        row("ice left after it, kg", 0.0, one["left_kg"], None, 0.02, "ends at 15 degC"),
     ]
-    still = bench.frost_cycles(0, 0.85, 20.0, machine="split_r32", defrost_pump=0, hours=4.5)
-    d = still["defrosts"][-1]
+    still = bench.melted(0.45, 0, "split_r32", return_C=20.0)
     rows.append(row("heat from indoors, air unit, fan off", 0.72,
-                    d["taken_J"] / (d["taken_J"] + d["electric_J"]), 0.60, 0.85, "72 %"))
+                    still["taken_J"] / (still["taken_J"] + still["electric_J"]), 0.62, 0.82,
+                    "72 %"))
     return rows + zones() + losses()
+
+
+LOSSES = ("Wetter and Afjei, timers: -10 .928, -5 .909, 0 .821, +2 .832, +5 .910; on demand, a "
+          "year: 1..5 % by frost, 1..3 % by defrosts (ASHRAE Trans. 93-1, NY-87-16-3)")
 
 
 def zones():
     """Intervals between demand defrosts at the middles of the published zones at 0 degC."""
     rows = []
     for name, rh, published, low, high in (
-        ("severe (0 degC, 91 %)", 0.91, 30, 20, 75),
-        ("moderate (0 degC, 70 %)", 0.70, 60, 40, 180),
+        ("severe (0 degC, 91 %)", 0.91, 30, 20, 63),
+        ("moderate (0 degC, 70 %)", 0.70, 60, 40, 157),
         ("mild (0 degC, 50 %)", 0.50, 165, 110, None),
     ):
         r = bench.frost_cycles(0, rh, 30.0, hours=6, longest_s=6 * 3600)
         times = r["intervals"]
         minutes = sum(times) / len(times) / 60 if times else None
         rows.append(row("minutes between defrosts, " + name, published, minutes, low, high,
-                        "zones of frosting: a defrost every 30 / 60 / 165 min"))
+                        "zones of frosting: a defrost every 30 / 60 / 165 min; 0.94 kg at "
+                        "0.90 and 0.36 kg/h: 63 and 157 min"))
     none = bench.frost_cycles(7, 0.95, 30.0, hours=2)
     rows.append(row("ice above 6 degC, kg", 0.0, none["plant"].frost_kg, None, 0.001,
                     "no frost above 6 degC"))
@@ -202,19 +202,18 @@ def zones():
 def losses():
     """COP and capacity with ice and defrosts, against the same plant in air without water."""
     rows = []
-    for t, rh, published, low in ((-7, 0.85, 0.92, 0.86), (0, 0.90, 0.821, 0.78),
-                                  (2, 0.90, 0.832, 0.78), (5, 0.90, 0.910, 0.86)):
+    for t, rh, published in ((-7, 0.85, 0.92), (0, 0.90, 0.821), (2, 0.90, 0.832),
+                             (5, 0.90, 0.910)):
         dry = bench.make(t_air_C=t, rh=rh, return_C=30.5,
                          changes={"deposit": 0.0, "pump_W": bench.PUMP_SHARE_W})
         bench.start(dry, 1.0)
         bench.run(dry, 3000)
         wet = bench.frost_cycles(t, rh, 30.5, hours=5)
         rows.append(row(f"COP with ice / dry at {t:+d} degC", published,
-                        wet["cop"] / (dry.heat_W / dry.power_W), low, 0.99,
-                        "Wetter and Afjei: -10 .928, -5 .909, 0 .821, +2 .832, +5 .910"))
+                        wet["cop"] / (dry.heat_W / dry.power_W), 0.97 * published, 0.95, LOSSES))
         if t == 2:
             rows.append(row("capacity with ice / dry at +2 degC", 0.79, wet["heat_W"] / dry.heat_W,
-                            0.74, 0.92, "EnergyPlus at A2/RH84 0.79; field: defrost 10.2 % and "
+                            0.77, 0.88, "EnergyPlus at A2/RH84 0.79; field: defrost 10.2 % and "
                             "frosting 3.7 % of energy, so 0.86"))
     return rows
 
@@ -307,7 +306,7 @@ def cycling():
     Pump 60 s before and 180 s after, fan 15 s before and 60 s after, as PROTECTION's defaults.
     """
     def ratio(on_s, off_s):
-        p = bench.make(t_air_C=7, rh=0.6, return_C=30.0)
+        p = bench.make(t_air_C=7, rh=0.4, return_C=30.0)
         for k in range(8):
             if k == 4:
                 p.settle()
@@ -354,15 +353,16 @@ def speeds():
 def machines():
     rows = []
     for name, preset in bench.plants.machines.MACHINES.items():
-        emitter = preset["emitter"]
-        fine, coarse = (bench.day(name, emitter, dt) for dt in (0.25, 1.0))
+        days = {dt: bench.day(name, preset["emitter"], dt) for dt in (0.25, 0.5, 1.0, 2.0)}
+        coarse = days[1.0]
         energy = 100 * abs(coarse.energy_error()) / coarse.electric_J
         water = 100 * abs(coarse.water_error()) / max(0.1, coarse.drained_kg)
-        step = 100 * abs(coarse.electric_J / fine.electric_J - 1)
+        used = [p.electric_J for p in days.values()]
         rows += [
             row(f"energy that does not balance, {name}, %", 0.0, energy, None, 0.3, "a day"),
             row(f"water that does not balance, {name}, %", 0.0, water, None, 0.1, "a day"),
-            row(f"1 s against 0.25 s, {name}, %", 0.0, step, None, 0.5, "a day's electricity"),
+            row(f"steps of 0.25, 0.5, 1 and 2 s apart, {name}, %", 0.0,
+                100 * (max(used) / min(used) - 1), None, 0.5, "a day's electricity"),
         ]
     sources = (("unit_r410a", 7.0), ("ground_r407c", 0.0), ("exhaust_r290", 20.0),
                ("water_r134a", 10.0))

@@ -85,8 +85,8 @@ class Plant:
          expansion_back, bleed, static_K, gradient_K, per_bulb, friction_W, drive_W, work_sh,
          drive, swept, vol0, vol1, isen, off_best, best,
          q00, q01, q02, q03, q10, q11, q12, q20, q21, q30) = self._fixed
-        (aux_W, t_amb, t_src, src_W_K, latent_W, melt_W_K, freeze_W_K, t_ret, in_W_K, in_latent_W,
-         per_W) = self._now
+        (aux_W, t_amb, t_src, t_warm, src_W_K, latent_W, melt_W_K, freeze_W_K, t_ret, in_W_K,
+         in_latent_W, per_W) = self._now
 
         # four-way valve
         if valve != self.reverse or self.valve_stuck is not None:
@@ -103,7 +103,7 @@ class Plant:
         else:
             U, M, T = Uo, Mo, To
             W, V, R = Wo, Vo, Ro
-            full, t_in = full_o, t_src
+            full, t_in = full_o, t_warm
             U2, M2, T2 = Ui, Mi, Ti
             W2, V2, R2 = Wi, Vi, Ri
             full2, film2, flood2 = full_i, film_i, flood_i
@@ -169,13 +169,14 @@ class Plant:
                 subcooling = 0.0
             h3 = hl2 - subcooling * (l0 + f * dl0 + subcooling * (l1 + f * dl1)
                                      + (l2 + f * dl2) / (subcooling + liquid_K))
-            dense = 1.0
+            # saturated liquid flashes before it is through, and less of it passes
+            dense = (1.5 + subcooling) / (2.5 + subcooling)
         else:
             subcooling = 0.0
             gas = -flooded * flood2 / film2
             if gas > 1.0:
                 gas = 1.0
-            dense = 1.0 - 0.85 * gas
+            dense = 0.6 - 0.45 * gas
             flooded = 0.0
             h3 = hl2 + gas * gas * (hg2 - hl2)
 
@@ -214,6 +215,13 @@ class Plant:
         # compressor
         speed = self.compressor
         if speed > 0.0 and self.grid_ok and not (self.motor_open or self.motor_hot):
+            if speed != self._spin:         # an inverter takes its time upwards
+                y = self._spin + dt * self._per_ramp
+                if y < self._first_speed:
+                    y = self._first_speed
+                if y < speed:
+                    speed = y
+                self._spin = speed
             if self.rotor_locked:
                 W_W = self.machine["locked_W"]
                 m = 0.0
@@ -272,6 +280,7 @@ class Plant:
             W_W = 0.0
             h2 = h1
             el = aux_W
+            self._spin = 0.0
             z += (bleed - z) * dt * per_bulb
             Tdis += (Tsh - Tdis) * dt * 0.02
             if lift_Pa < 0.0:

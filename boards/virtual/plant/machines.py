@@ -11,17 +11,19 @@ COMMON = {
     # compressor: scroll, motor included
     "volumetric": 0.975,         # at pressure ratio 1; scroll data sheets 0.95..0.98
     "volumetric_slope": 0.012,   # per unit of pressure ratio: leakage past the flanks
-    "isentropic": 0.682,         # fit: best efficiency, motor included; data sheets 0.62..0.75
-    "best_ratio": 1.83,          # fit: pressure ratio of the best; built-in volume ratio 2.1..2.8
-    "off_best": 0.145,           # fit: lost per (ratio/best - 2 + best/ratio)
+    "isentropic": 0.692,         # fit: best efficiency, motor included; data sheets 0.62..0.75
+    "best_ratio": 1.75,          # fit: pressure ratio of the best; built-in volume ratio 2.1..2.8
+    "off_best": 0.135,           # fit: lost per (ratio/best - 2 + best/ratio)
     "drive_loss": 0.025,         # inverter's loss, part of shaft power, to ambient
+    "first_speed": 0.4,          # at which a motor on an inverter starts ...
+    "ramp_s": 80.0,              # ... and from nothing to full: 1.5 revolutions a second each s
     "shell_W_K": 1.6,            # to ambient: 4.2 +- 0.8 % of power on 21 scrolls
     # expansion: thermostatic, bulb on the suction line
     "static_K": 3.0,             # superheat at which it opens; makers' data 3..4 K
     "gradient_K": 6.0,           # from there to all open; makers' data 4..7 K
     "bulb_s": 15.0,              # bulb time constant; 10..30 s
     "bleed": 0.22,               # part open at rest: equalises in 60..180 s
-    "expansion_back": 0.75,      # flow the other way; bi-flow valves 0.6..0.9
+    "expansion_back": 0.60,      # flow the other way; bi-flow valves 0.6..0.9
     # four-way valve
     "valve_travel_s": 1.0,       # end to end; makers' data: about a second
     "valve_start_Pa": 0.27e6,    # difference that shifts it; 0.25..0.34 MPa
@@ -29,14 +31,15 @@ COMMON = {
     "valve_most_Pa": 3.1e6,      # above this the pilot cannot
     "short_kg_s_Pa": 4.0e-7,     # hot gas through a slide half way, at 0.25 of full area
     # moisture and ice
-    "surface": 0.15,             # fit: where wet fins are between tube (0) and air (1)
-    "deposit": 0.30,             # fit: part of the Lewis flow that stays on the coil
-    "ice_linear": 0.50,          # fan curve against closing gaps: share = 1 - a x - b x^2,
-    "ice_square": 0.35,          #   x = ice / frost_full_kg
+    "surface": 0.12,             # where clear wet fins are between tube (0) and air (1)
+    "deposit": 0.31,             # fit: part of the Lewis flow that stays on the coil
+    "coil_part": 0.75,           # of the fan's pressure that a clear coil takes; grilles the rest
+    "edge_part": 0.12,           # of the air finds its way past a coil that is closed
+    "frost_K_W_kg": 6.0e-5,      # frost: 0.2 W/m/K (Sanders), 200 kg/m3, 20 m2 of fins
     "retained_kg": 0.15,         # melt water that stays between the fins
     "drain_s": 20.0,             # how the rest drips off
-    "cover_kg": 0.25,            # ice below this no longer covers the whole coil
-    "melt_W_K": 1500.0,          # tube to its ice: 3.5 K at 5 kW, a coil that "stays near 0 degC"
+    "cover_kg": 0.5,             # ice below this no longer covers the whole coil
+    "melt_W_K": 3000.0,          # tube to its ice: 1 K at 3 kW, a coil that "stays near 0 degC"
     "freeze_W_K": 800.0,         # retained water to a cold tube
     # electrics
     "standby_W": 10.0,           # Keymark certificates, PSB median 14 W (with display)
@@ -83,12 +86,12 @@ FLOOR = {
 MONOBLOC_R290 = {
     "fluid": "r290", "source": "air", "emitter": "water",
     "swept_m3_s": 2.75e-3,       # size
-    "friction_W": 56.0,          # bearings, at full speed
-    "drive_W": 34.0,             # inverter's own, windage
+    "friction_W": 18.0,          # bearings, at full speed
+    "drive_W": 33.0,             # inverter's own, windage
     "charge_kg": 0.87,
     "expansion": 4.2e-5,         # kg/s/sqrt(Pa), all open
-    "out_UA_W_K": 1990.0,        # fit: air to tube, clean and dry
-    "out_ref_W_K": 5580.0,       # fit: tube to refrigerant, all wet
+    "out_UA_W_K": 2370.0,        # fit: air to tube, clean and dry
+    "out_ref_W_K": 5630.0,       # fit: tube to refrigerant, all wet
     "out_flow_kg_s": 1.15,       # 3300 m3/h
     "out_C_J_K": 9.0e3,          # 20 kg of copper and aluminium
     "out_m3": 5.0e-3,            # tubes, and the pipe and accumulator on its side
@@ -97,8 +100,8 @@ MONOBLOC_R290 = {
     "out_flood_kg": 1.0,         # liquid that would fill it
     "frost_full_kg": 1.1,        # ice that closes it
     "fan_W": 60.0,
-    "in_UA_W_K": 5240.0,         # fit: plates to water
-    "in_ref_W_K": 6900.0,        # fit: plates to refrigerant
+    "in_UA_W_K": 7250.0,         # fit: plates to water
+    "in_ref_W_K": 7630.0,        # fit: plates to refrigerant
     "in_C_J_K": 14.0e3,          # 6 kg of steel, 2.5 l of water
     "in_m3": 4.5e-3,             # plates, pipe, accumulator
     "in_full_kg": 0.30,
@@ -120,14 +123,13 @@ SPLIT_R32 = {
     "charge_kg": 0.72,           # name plates of 3.5 kW R32 splits 0.7..0.95 kg
     "out_UA_W_K": 1000.0, "out_ref_W_K": 2800.0, "out_flow_kg_s": 0.62, "out_C_J_K": 4.5e3,
     "out_m3": 1.8e-3, "out_full_kg": 0.36, "out_film_kg": 0.11, "out_flood_kg": 0.9,
-    "frost_full_kg": 0.55, "cover_kg": 0.13, "retained_kg": 0.08, "melt_W_K": 750.0,
-    "freeze_W_K": 400.0, "fan_W": 35.0,
+    "frost_full_kg": 0.70, "frost_K_W_kg": 1.2e-4, "cover_kg": 0.26, "retained_kg": 0.08,
+    "melt_W_K": 1500.0, "freeze_W_K": 400.0, "fan_W": 35.0,
     "in_UA_W_K": 480.0, "in_ref_W_K": 2000.0, "in_C_J_K": 2.6e3,
     "in_m3": 1.1e-3, "in_full_kg": 0.20, "in_film_kg": 0.07, "in_flood_kg": 0.5,
     "in_flow_kg_s": 0.228,       # 684 m3/h, catalogue of a 3.5 kW wall unit
     "in_still_W_K": 12.0, "pump_W": 28.0,
     "shell_J_K": 2.5e3, "shell_W_K": 0.75, "gas_W_K": 7.0, "locked_W": 2500.0,
-    "surface": 0.15,
     "loss_W_K": 95.0, "room_J_K": 2.5e6, "mass_J_K": 20.0e6, "room_mass_W_K": 450.0,
     "sun_m2": 1.5, "people_W": 250.0, "heater_W": 0.0,
 }
@@ -139,8 +141,8 @@ UNIT_R410A = {
     "charge_kg": 2.80,
     "out_UA_W_K": 2900.0, "out_ref_W_K": 8200.0, "out_flow_kg_s": 1.70, "out_C_J_K": 13.0e3,
     "out_m3": 5.5e-3, "out_full_kg": 1.20, "out_film_kg": 0.35, "out_flood_kg": 2.8,
-    "frost_full_kg": 1.6, "cover_kg": 0.36, "retained_kg": 0.22, "melt_W_K": 2200.0,
-    "freeze_W_K": 1200.0, "fan_W": 110.0,
+    "frost_full_kg": 2.0, "frost_K_W_kg": 4.1e-5, "cover_kg": 0.72, "retained_kg": 0.22,
+    "melt_W_K": 4400.0, "freeze_W_K": 1200.0, "fan_W": 110.0,
     "in_UA_W_K": 7600.0, "in_ref_W_K": 10000.0, "in_C_J_K": 20.0e3,
     "in_m3": 3.8e-3, "in_full_kg": 0.85, "in_film_kg": 0.30, "in_flood_kg": 2.4,
     "in_flow_kg_s": 0.57, "pump_W": 60.0,
@@ -154,7 +156,7 @@ UNIT_R410A = {
 GROUND_R407C = {
     "fluid": "r407c", "source": "ground", "emitter": "water",
     "swept_m3_s": 1.95e-3, "friction_W": 45.0, "drive_W": 15.0, "expansion": 56 / 1000000,
-    "drive_loss": 0.0,           # straight from the mains
+    "drive_loss": 0.0, "first_speed": 2.0,   # straight from the mains
     "isentropic": 0.72, "best_ratio": 2.8, "off_best": 0.12,   # fixed-speed scroll, data sheets
     "static_K": 2.0, "gradient_K": 4.0,      # electronic valve
     "charge_kg": 1.90,
@@ -184,8 +186,8 @@ EXHAUST_R290 = {
     "out_UA_W_K": 230.0, "out_ref_W_K": 1300.0,
     "out_flow_kg_s": 0.067,      # 200 m3/h, fixed: the flat's ventilation
     "out_C_J_K": 2.6e3, "out_m3": 1.1e-3, "out_full_kg": 0.12, "out_film_kg": 0.04,
-    "out_flood_kg": 0.30, "frost_full_kg": 0.45, "cover_kg": 0.10, "retained_kg": 0.05,
-    "melt_W_K": 450.0, "freeze_W_K": 240.0, "deposit": 0.85,
+    "out_flood_kg": 0.30, "frost_full_kg": 0.57, "frost_K_W_kg": 5.2e-4,
+    "cover_kg": 0.20, "retained_kg": 0.05, "melt_W_K": 900.0, "freeze_W_K": 240.0, "deposit": 0.85,
     "fan_W": 35.0,
     "in_UA_W_K": 1300.0, "in_ref_W_K": 1700.0, "in_C_J_K": 5.0e3,
     "in_m3": 1.1e-3, "in_full_kg": 0.09, "in_film_kg": 0.035, "in_flood_kg": 0.30,
@@ -200,7 +202,7 @@ EXHAUST_R290 = {
 WATER_R134A = {
     "fluid": "r134a", "source": "well", "emitter": "water",
     "swept_m3_s": 3.6e-3, "friction_W": 70.0, "drive_W": 15.0, "expansion": 1.40e-4,
-    "drive_loss": 0.0,
+    "drive_loss": 0.0, "first_speed": 2.0,
     "isentropic": 0.72, "best_ratio": 2.6, "off_best": 0.12,   # fixed-speed scroll, data sheets
     "static_K": 2.0, "gradient_K": 4.0,      # electronic valve
     "charge_kg": 2.90,

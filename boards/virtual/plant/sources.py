@@ -57,4 +57,5 @@ def side(plant, m, t_coil_C, frost, water, fan):
     C = m["out_flow_kg_s"] * share * m["out_cp_J_kgK"]
     plant._src_W_K = C * coil.effectiveness(m["out_UA_W_K"] * sqrt(share) / C)
     plant._latent_W = plant._melt_W_K = plant._freeze_W_K = plant._vapour_kgps = 0.0
+    plant._warm_C = plant.t_brine_C
     return plant.t_brine_C

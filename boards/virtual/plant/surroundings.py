@@ -60,7 +60,11 @@ def start(plant):
     ledger.start(plant)
     plant._vapour_kgps = plant._aux_W = plant._latent_W = plant._crankcase_W = 0.0
     plant._heater_W = plant._in_latent_W = plant._pump_W = 0.0
+    plant.bulk_kg = plant._frost_was = plant._surface_C = plant._freeze_W_K = 0.0
     plant._to_frost = plant._cooling = plant.motor_hot = False
+    plant._spin = 0.0
+    plant._first_speed = m["first_speed"]
+    plant._per_ramp = 1.0 / m["ramp_s"]
     plant._next_weather_s = WEATHER_s
     plant._fan = plant._pump = plant._grid = -1.0
     plant._stored0_J = 0.0
@@ -158,8 +162,8 @@ def advance(plant):
     plant.water_kg = water
     plant.t_shell_C = Tsh
     plant._now = (
-        aux_W, plant.t_outdoor_C, t_src, plant._src_W_K, plant._latent_W, plant._melt_W_K,
-        plant._freeze_W_K, t_in, plant._in_W_K, plant._in_latent_W, plant._per_W,
+        aux_W, plant.t_outdoor_C, t_src, plant._warm_C, plant._src_W_K, plant._latent_W,
+        plant._melt_W_K, plant._freeze_W_K, t_in, plant._in_W_K, plant._in_latent_W, plant._per_W,
     )
     plant._x = (Uo, Mo, To, Wo, Ui, Mi, Ti, Wi, Tsh, Tdis, z, valve, frost, water,
                 0.0, 0.0, 0.0, 0.0, 0.0)
