@@ -259,11 +259,21 @@ def test_columns_come_back_from_their_differences(parts):
     assert data_of(report.page(drawn))["columns"] == drawn["columns"]
 
 
-def test_a_recording_without_truth_has_a_page_too(parts):
+def test_a_recording_without_truth_has_a_page_too(browser, parts, tmp_path):
     rows, lines, kpi, about = parts
     bare = [{k: v for k, v in row.items() if not k.startswith("true_")} for row in rows]
-    ids = [panel["id"] for panel in run.document(bare, lines, kpi, about)["panels"]]
+    known = ("u95", "quality", "defrosts")
+    told = {k: v for k, v in kpi.items() if "estimated" in k or k in known}
+    drawn = run.document(bare, lines, told, about)
+    ids = [panel["id"] for panel in drawn["panels"]]
     assert {"room", "sink", "circuit", "pressures"} <= set(ids) and "power" not in ids
+    (tmp_path / "r.html").write_text(report.page(drawn))
+    page = browser.open(tmp_path / "r.html")
+    assert page.problems() == [] and page.faint() == []
+    assert set(shown(page)) == {"spf_estimated_h1", "spf_estimated_h1_bar", "spf_estimated_h4",
+                                "spf_estimated_h4_bar", "defrosts"}  # fmt: skip
+    assert "unknown" in page.evaluate("document.querySelector('.plain').innerText")
+    page.close()
 
 
 def test_rows_beside_a_transition_are_never_thinned_out():

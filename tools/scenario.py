@@ -79,10 +79,11 @@ def _grid(text):
 def _heading(scenario, options, first):
     days = scenario["duration_s"] / _DAY_s
     faults_text = ", ".join(options.faults) or "no faults"
+    noun = "day" if days == 1 else "days"
     return {
         "start": first.isoformat(),
         "simulated_s": scenario["duration_s"],
-        "title": f"{Path(options.weather).stem}, {days:g} days from {first:%d %B}",
+        "title": f"{Path(options.weather).stem}, {days:g} {noun} from {first:%d %B}",
         "subtitle": f"{scenario['machine']}, {scenario['fluid']}, {scenario['emitter']}; "
         f"{options.interpreter}, scan {scenario['scan_ms']} ms, seed {scenario['seed']}; "
         f"{faults_text}",

@@ -24,7 +24,9 @@ import argparse
 import contextlib
 import json
 import os
+import re
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -117,13 +119,25 @@ def execute(plan, interpreter, on_line=None):
     return run
 
 
+def version():
+    """Of this project, with the commit where there is one; "+" behind it: and changes."""
+    found = re.search(r'^version = "(.*)"', (ROOT / "pyproject.toml").read_text(), re.M)
+    text = found[1] if found else "unknown"
+    git = ["git", "-C", str(ROOT), "describe", "--always", "--dirty=+", "--exclude=*"]
+    with contextlib.suppress(OSError, subprocess.SubprocessError):
+        told = subprocess.run(git, capture_output=True, text=True, timeout=5)
+        if told.returncode == 0:
+            text += f", commit {told.stdout.strip()}"
+    return text
+
+
 def save(run, about, out):
     """Write all files into the folder `out`: first beside it, then each in one move, so that
     an earlier run stays whole until this one is complete."""
     out.parent.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
-        about = {**about, "laws_broken": run.broken}
+        about = {**about, "version": version(), "laws_broken": run.broken}
         (beside / "transitions.txt").write_text("".join(x + "\n" for x in run.transitions))
         (beside / "trace.csv").write_text("".join(x + "\n" for x in run.rows))
         kpi = {key: run.kpi[key] for key in KEYS}

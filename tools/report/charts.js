@@ -183,7 +183,7 @@ const charts = (() => {
     }
     draw() {
       const { panel } = this, width = paper_px || this.plot.clientWidth, m = margins(width);
-      const height = width < 560 ? 176 : 208, bottom = height - m.bottom;
+      const height = paper_px ? 164 : width < 560 ? 176 : 208, bottom = height - m.bottom;
       const X = place(m, width);
       let out = timeAxis(m, width, height, X), body = "";
       const first = Math.max(before(x, view.from), 0), last = Math.min(before(x, view.to) + 1, x.length - 1);

@@ -70,20 +70,23 @@ def facts(pairs):
 
 
 def error_bar(told, half, true, low, high):
-    """A small drawing: what is told with its bar, and the truth as a diamond, on low..high."""
+    """A small drawing: what is told with its bar, and the truth, if it is known, as a diamond, on
+    low..high."""
     def x(value):
         share = (value - low) / (high - low) if high > low else 0.5
         return round(6 + (_BAR_px - 12) * min(max(share, 0.0), 1.0), 1)
 
     middle = _BAR_HIGH_px / 2
-    parts = [f'<svg class="bar" viewBox="0 0 {_BAR_px} {_BAR_HIGH_px}" role="img" aria-label="'
-             f'{told:.2f} plus or minus {half:.2f}, truth {true:.2f}">']  # fmt: skip
+    said = f"{told:.2f} plus or minus {half:.2f}" + (f", truth {true:.2f}" if true else "")
+    parts = [f'<svg class="bar" viewBox="0 0 {_BAR_px} {_BAR_HIGH_px}" role="img" '
+             f'aria-label="{said}">']  # fmt: skip
     ends = [x(told - half), x(told + half)]
     parts.append(f'<path class="whisker" d="M{ends[0]} {middle}H{ends[1]}M{ends[0]} 5V17'
                  f'M{ends[1]} 5V17"/>')  # fmt: skip
     parts.append(f'<circle class="told" cx="{x(told)}" cy="{middle}" r="3.5"/>')
-    parts.append(f'<path class="true" d="M{x(true)} {middle - 6}l5 6l-5 6l-5 -6z"/></svg>')
-    return "".join(parts)
+    if true:
+        parts.append(f'<path class="true" d="M{x(true)} {middle - 6}l5 6l-5 6l-5 -6z"/>')
+    return "".join(parts) + "</svg>"
 
 
 def spread(times, longest):

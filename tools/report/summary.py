@@ -33,11 +33,21 @@ def _true(kpi, key, label, form="{:.2f}", scale=1.0, unit=""):
     return [figures.card(form.format(kpi[key] * scale), label, key, unit)]
 
 
+def _count(kpi, key, label, graded=False):
+    """A number of things, or of what is in a list; one that must be 0 is graded."""
+    if kpi.get(key) is None:
+        return []
+    value = len(kpi[key]) if isinstance(kpi[key], list) else kpi[key]
+    grade = ("bad" if value else "good") if graded else ""
+    return [figures.card(str(value), label, key, grade=grade)]
+
+
 def cards(kpi):
-    """Headline figures.  Those with an error bar are the firmware's, the others the plant's."""
-    heat, cold = bool(kpi["heat_Wh"] or not kpi["cold_Wh"]), bool(kpi["cold_Wh"])
-    broken, faults = kpi["law_violations"], len(kpi["faults"])
-    share = kpi.get("defrost_Wh", 0) / max(kpi["electric_Wh"], 1) * 100
+    """Headline figures.  Those with an error bar are the firmware's, the others the plant's; one
+    that kpi does not have (a recording from a real board knows no truth) has no card."""
+    cold = bool(kpi.get("cold_Wh"))
+    heat = bool(kpi.get("heat_Wh")) or not cold
+    share = kpi.get("defrost_Wh", 0) / max(kpi.get("electric_Wh", 0), 1) * 100
     made = _told(kpi, "spf_estimated_h1", "net COP by the firmware (H1), 95 %")
     made += _told(kpi, "spf_estimated_h4", "SPF by the firmware (H4), 95 %")
     made += _true(kpi, "spf_net", "SPF in truth (H4), defrosts deducted")
@@ -46,40 +56,39 @@ def cards(kpi):
     if cold:
         made += _true(kpi, "cold_Wh", "cold to the house", "{:.1f}", 0.001, "kWh")
     made += _true(kpi, "electric_Wh", "electricity, whole unit", "{:.1f}", 0.001, "kWh")
-    made.append(figures.card(str(kpi["starts"]),
-                f"starts, {kpi['max_starts_per_hour']} in an hour at most", "starts"))  # fmt: skip
+    most = kpi.get("max_starts_per_hour")
+    told = "starts" if most is None else f"starts, {most} in an hour at most"
+    made += _count(kpi, "starts", told)
     made += _true(kpi, "comfort_Kh", "room off target by over 0.5 K", "{:.1f}", 1.0, "Kh")
-    told = f"defrosts, {kpi['defrost_s']} s in all"
+    told = f"defrosts, {kpi['defrost_s']} s in all" if "defrost_s" in kpi else "defrosts"
     told += f", {share:.1f} % of electricity" if kpi.get("defrost_Wh") else ""
-    made.append(figures.card(str(kpi["defrosts"]), told, "defrosts"))
+    made += _count(kpi, "defrosts", told)
     if heat and not cold:
         made += _true(kpi, "carbon_saved_gas_g", "CO\u2082 saved against a gas boiler", "{:.1f}",
                       0.001, "kg")  # fmt: skip
         told = "CO\u2082 saved against resistance heating"
         made += _true(kpi, "carbon_saved_resistance_g", told, "{:.1f}", 0.001, "kg")
-    made.append(figures.card(str(broken), "laws of the machine broken", "law_violations",
-                             grade="bad" if broken else "good"))  # fmt: skip
-    made.append(figures.card(str(faults), "faults", "faults", grade="bad" if faults else "good"))
-    return made
+    made += _count(kpi, "law_violations", "laws of the machine broken", graded=True)
+    return made + _count(kpi, "faults", "faults", graded=True)
 
 
 def boundaries(kpi):
     """SPF by boundary: truth beside what the firmware tells, with its error bar."""
-    rows, found = [], []
-    for name, _ in BOUNDARIES:
+    found = []
+    for name, meaning in BOUNDARIES:
         true, told = kpi.get(f"spf_{name.lower()}"), kpi.get(f"spf_estimated_{name.lower()}")
-        if true and told:
-            half = _bar(kpi, told) or 0.0
-            found += [true, told - half, told + half]
+        if told:
+            found.append((name, meaning, true, told, _bar(kpi, told) or 0.0))
     if not found:
         return ""
-    low, high = min(found) - 0.05, max(found) + 0.05
-    for name, meaning in BOUNDARIES:
-        true, told = kpi[f"spf_{name.lower()}"], kpi[f"spf_estimated_{name.lower()}"]
-        half = _bar(kpi, told) or 0.0
-        drawn = figures.error_bar(told, half, true, low, high)
-        rows.append((name, meaning, f"{true:.2f}", f"{told:.2f} \u00b1 {half:.2f}", (drawn,)))
-    said = QUALITY[kpi["quality"]] if kpi.get("quality") is not None else "unknown"
+    low = min(min(told - half, true or told) for _, _, true, told, half in found) - 0.05
+    high = max(max(told + half, true or told) for _, _, true, told, half in found) + 0.05
+    rows = [
+        (name, meaning, f"{true:.2f}" if true else "unknown", f"{told:.2f} \u00b1 {half:.2f}",
+         (figures.error_bar(told, half, true, low, high),))
+        for name, meaning, true, told, half in found
+    ]  # fmt: skip
+    said = QUALITY[int(kpi["quality"])] if kpi.get("quality") is not None else "unknown"
     note = (
         "Seasonal performance factors as in SEPEMO: sums of heat and cold by sums of electricity, "
         "defrosts deducted. Circle and bar: the firmware's estimate, 95 %, which it calls "
@@ -157,7 +166,8 @@ def facts(kpi, about, drawn, rows):
     """Everything that is needed to make the run again, and what differs from default."""
     changed = {k: v for k, v in about.get("settings", {}).items() if k != "scan_ms"}
     house = ", ".join(f"{k}={v}" for k, v in (about.get("house") or {}).items())
-    speed = f"{kpi['simulated_s'] / kpi['wall_s']:,.0f} times real time" if kpi["wall_s"] else ""
+    wall_s = kpi.get("wall_s")
+    speed = f"{kpi['simulated_s'] / wall_s:,.0f} times real time" if wall_s else ""
     pairs = [
         ("machine",
          f"{about.get('machine', '?')}, {about.get('fluid', '?')}, to {about['emitter']}"),
@@ -168,7 +178,7 @@ def facts(kpi, about, drawn, rows):
         ("sensor errors", "every sensor off by its own constant" if about.get("sensor_errors")
          else "none, noise only"),
         ("seed", about.get("seed", "")), ("scan", f"{about.get('scan_ms', '?')} ms"),
-        ("interpreter", kpi["interpreter"]), ("speed", speed),
+        ("interpreter", kpi.get("interpreter", "")), ("speed", speed),
         ("version", about.get("version", "")),
         ("drawn", f"{drawn:,} of {rows:,} minutes as lines, every change of mode as a bar; "
          "trace.csv has every minute"),
