@@ -6,7 +6,7 @@ BOARD ?= esp32_s3_rig
 PORT ?= auto
 MPREMOTE := .venv/bin/mpremote connect $(PORT)
 
-.PHONY: help sim test check lint pythons golden size docs deploy image flash repl \
+.PHONY: help sim test check lint pythons golden size heap types docs deploy image flash repl \
         demo accuracy benchmarks validate truth compare campaign campaign-long clean ready \
         interpreters
 
@@ -35,6 +35,7 @@ lint: ready          ## ruff, the units of every name, the pins of every board, 
 	@$(PY) -m tools.units
 	@$(PY) -m tools.pins
 	@$(PY) -m tools.wiring_svg --check
+	@$(PY) -m tools.packages --check
 	@$(PY) -m pytest -q -p no:cacheprovider host_tests/test_architecture.py
 
 pythons: ready       ## the interpreters: fetch the 32-bit one, say what is here
@@ -45,6 +46,12 @@ golden: interpreters ## rerun the golden scenarios and show what differs
 
 size: ready          ## bytes of the firmware as an ESP32 loads it
 	@$(PY) -m tools.size
+
+heap: interpreters   ## what the firmware leaves of a small ESP32's heap, after an hour: BOARD=esp32_s3_rig
+	@$(PY) -m tools.heap $(BOARD)
+
+types: ready         ## firmware and boards against the stubs of an ESP32 (tools/bootstrap.py --ci)
+	@$(PY) -m tools.typecheck
 
 docs: ready          ## tables of the firmware and pictures of the pages, made anew
 	@$(PY) -m tools.docs

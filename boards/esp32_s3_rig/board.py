@@ -19,7 +19,7 @@ _meter = None
 
 def wire():
     """Everything bolted to this board.  Outputs are off, and fall 3 s after the last call."""
-    inputs = front.channels()
+    inputs: dict = front.channels()
     inputs["flow_gps"] = rim.flow()
     inputs["meter_W"] = _electric()
     if calibration.SG_READY:

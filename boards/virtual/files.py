@@ -64,7 +64,8 @@ class _Reader:
         self._raw = raw
 
     def read(self, most):
-        return self._raw[:most]
+        part, self._raw = self._raw[:most], self._raw[most:]
+        return part
 
     def __enter__(self):
         return self

@@ -13,6 +13,7 @@ from binascii import crc32
 
 from micropython import const
 
+_PART = const(512)
 _MOST = const(8192)  # bytes of a record: no file of ours is longer
 _ENOENT = const(2)
 _ENOSPC = const(28)
@@ -99,7 +100,11 @@ class Store:
     def _read(self, file):
         try:
             with self._files.open(file, "rb") as opened:
-                return opened.read(_MOST)
+                raw = part = opened.read(_PART)  # _MOST at once would be taken from the heap
+                while len(part) == _PART and len(raw) < _MOST:
+                    part = opened.read(_PART)
+                    raw += part
+                return raw
         except OSError as error:
             problem = error
         if problem.errno == _ENOENT:

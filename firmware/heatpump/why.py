@@ -44,7 +44,7 @@ def reasons(unit):
 def _waits(guard):
     """[(sentence, seconds left), ...] of all that holds the compressor now."""
     every = _Every(guard)
-    Guard._find_wait(every)
+    Guard._find_wait(every)  # pyright: ignore[reportArgumentType]
     return every.found
 
 
