@@ -14,7 +14,7 @@ from binascii import crc32
 from micropython import const
 
 _PART = const(512)
-_MOST = const(8192)  # bytes of a record: no file of ours is longer
+_PARTS = const(16)  # bytes of a record: no file of ours is longer
 _ENOENT = const(2)
 _ENOSPC = const(28)
 
@@ -100,10 +100,9 @@ class Store:
     def _read(self, file):
         try:
             with self._files.open(file, "rb") as opened:
-                raw = part = opened.read(_PART)  # _MOST at once would be taken from the heap
-                while len(part) == _PART and len(raw) < _MOST:
-                    part = opened.read(_PART)
-                    raw += part
+                raw = b""
+                for _ in range(_PARTS):  # as one part it would be taken from the heap whole
+                    raw += opened.read(_PART)
                 return raw
         except OSError as error:
             problem = error
