@@ -1,10 +1,10 @@
 """What the control is worth: other ways to defrost and to heat, in the same weeks: `make compare`.
 
-    python -m tools.compare [--days N] [--only defrost|control] [--out FILE]
+    python -m tools.compare [--days N] [--jobs N] [--only defrost|control] [--out FILE]
 
-Each week runs on 64-bit MicroPython, two at a time, with the same seed; what has been run with
-these sources is kept in build/compare/, so a stopped comparison goes on.  The table goes to FILE
-too when one is named.
+Each week runs on 64-bit MicroPython with the same seed, two at a time or as --jobs says; what has
+been run with these sources is kept in build/compare/, so a stopped comparison goes on.  The table
+goes to FILE too when one is named.
 Exit 0: every goal is reached.  1: one is not, its sentence is the last line.  2: bad input.
 """
 
@@ -19,9 +19,9 @@ from tools import compare_control, compare_defrost, pythons, scenario, simulate,
 PARTS = ("defrost", "control")
 
 
-def _defrost(progress, days):
+def _defrost(progress, days, jobs):
     """(lines, failures) of the defrost half."""
-    found = compare_defrost.results(progress, days)
+    found = compare_defrost.results(progress, days, jobs)
     lines = [f"The {compare_defrost.WEEKS} weeks of winter most prone to frost, by the air alone:"]
     for place in compare_defrost.PLACES:
         chosen = [weeks.date_of(day) for day, _ in compare_defrost.weeks(place)]
@@ -38,7 +38,7 @@ def columns(rows):
             for row in rows]  # fmt: skip
 
 
-def _watched(part, days, console):
+def _watched(part, days, jobs, console):
     bar = Progress(
         TextColumn(f"{part}: weeks"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
         console=console, transient=True,
@@ -46,23 +46,25 @@ def _watched(part, days, console):
     with bar:
         task = bar.add_task("", total=None)
         work = _defrost if part == "defrost" else compare_control.run
-        return work(lambda done, total: bar.update(task, completed=done, total=total), days)
+        return work(lambda done, total: bar.update(task, completed=done, total=total), days, jobs)
 
 
 def main(arguments=None):
     parser = simulate.Parser(prog="python -m tools.compare", description=__doc__)
     parser.add_argument("--days", default="7", help="of each week (default 7)")
+    parser.add_argument("--jobs", default="2", help="weeks at a time (default 2)")
     parser.add_argument("--only", default=None, help="defrost or control")
     parser.add_argument("--out", type=Path, default=None, metavar="FILE")
     asked = parser.parse_args(arguments)
     said, bad = [f"python -m tools.compare --days {asked.days}", ""], []
     try:
         days = scenario.whole("--days", asked.days, 1, 7, "days")
+        jobs = scenario.whole("--jobs", asked.jobs, 1, 64, "weeks at a time")
         if asked.only not in (None, *PARTS):
             raise scenario.BadInput(f"--only: {asked.only} is not one of {', '.join(PARTS)}")
         for part in PARTS:
             if asked.only in (None, part):
-                lines, failures = _watched(part, days, Console(stderr=True))
+                lines, failures = _watched(part, days, jobs, Console(stderr=True))
                 said += [*lines, ""]
                 bad += failures
     except (scenario.BadInput, pythons.Missing) as problem:

@@ -115,7 +115,7 @@ def changes(found):
     return len(gaps), min(gaps, default=math.inf)
 
 
-def run(progress=print, days=7, more=None):
+def run(progress=print, days=7, jobs=AT_A_TIME, more=None):
     """(lines of the table, list of failures).  progress(done, total): as each run ends."""
     wanted, done = plans(days, more or {}), []
     interpreter = weeks.interpreter()
@@ -126,7 +126,7 @@ def run(progress=print, days=7, more=None):
         progress(len(done), len(wanted))
         return found
 
-    with ThreadPoolExecutor(AT_A_TIME) as pool:
+    with ThreadPoolExecutor(jobs) as pool:
         runs = list(pool.map(one, wanted))
     return told([(*job[:3], found) for job, found in zip(wanted, runs, strict=True)])
 
@@ -200,7 +200,7 @@ def main(arguments=None):
     except scenario.BadInput as problem:
         print(problem, file=sys.stderr)
         return 2
-    lines, failures = run(_say, asked.days, more)
+    lines, failures = run(_say, asked.days, AT_A_TIME, more)
     print("\n".join(lines))
     for line in failures:
         print("NOT AS CLAIMED:", line)

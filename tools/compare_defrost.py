@@ -23,9 +23,11 @@ WINTER = [*range(304, 365), *range(0, 90)]  # days of the year: November to Marc
 BELOW_K, MILD_C = 6.0, 6.0
 TIMERS_min = (30, 45, 60, 90)
 COIL_cC = -700
-TRIGGERS_g = (300, 500, 700, 900, 1150, 1400)
+TRIGGERS_g = (200, 300, 400, 500, 600, 800)
 NEEDLESS_kg, NEEDLESS_MOST = 0.1, 0.02
 ORACLE_MOST = 0.010
+OURS = ("defrost_outdoor_cC", "defrost_coil_cC", "defrost_over_cK", "defrost_sure_s",
+        "clear_coil_cK", "icing_s", "defrost_forced_s", "defrost_timed_s")  # fmt: skip
 RULES = (
     ("learned demand defrost", ("firmware", 0)),
     *((f"timer, {m} min", ("timer", 60 * m)) for m in TIMERS_min),
@@ -70,19 +72,30 @@ def plan_of(place, day, days=DAYS, seed=1):
 
 
 def sources():
-    """A checksum of everything that a result depends on."""
+    """A checksum of everything that a result depends on but the defaults of the settings."""
     total = hashlib.sha256()
     for folder in ("firmware", "boards/virtual"):
         for path in sorted((ROOT / folder).rglob("*.py")):
-            total.update(path.read_bytes())
+            if path.name != "settings_rows.py":
+                total.update(path.read_bytes())
     for name in ("compare_run", "runner"):
         total.update((ROOT / "tools" / f"{name}.py").read_bytes())
     return total.hexdigest()[:16]
 
 
+def in_force(plan, rule):
+    """The settings that a result depends on; the other rules do not look at some of them."""
+    from heatpump.settings_rows import ROWS
+
+    rows = {row[0]: row[1] for row in ROWS} | plan["settings"]
+    own = rule[0] == "firmware"
+    return {name: value for name, value in rows.items() if own or name not in OURS}
+
+
 def run(plan, rule, stamp):
     """The key figures of one week under one rule; from the cache when nothing has changed."""
-    key = hashlib.sha256(json.dumps([plan, rule], sort_keys=True).encode()).hexdigest()[:16]
+    what = [plan, rule, in_force(plan, rule)]
+    key = hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()[:16]
     kept = CACHE / f"{stamp}-{key}.json"
     if kept.exists():
         return json.loads(kept.read_text())
@@ -104,7 +117,7 @@ def run(plan, rule, stamp):
     return found
 
 
-def results(progress, days=DAYS):
+def results(progress, days=DAYS, at_a_time=2):
     """{(place, rule name): [key figures of each week]}.  progress(done, total)."""
     pythons.find("micropython")
     stamp = sources()
@@ -113,7 +126,7 @@ def results(progress, days=DAYS):
         for place in PLACES for day, _ in weeks(place) for name, rule in RULES
     ]  # fmt: skip
     found, done = {}, 0
-    with ThreadPoolExecutor(2) as pool:
+    with ThreadPoolExecutor(at_a_time) as pool:
         for job, kpi in zip(jobs, pool.map(lambda j: run(j[2], j[3], stamp), jobs), strict=True):
             found.setdefault(job[:2], []).append(kpi)
             done += 1
