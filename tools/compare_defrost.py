@@ -78,7 +78,7 @@ def sources():
         for path in sorted((ROOT / folder).rglob("*.py")):
             if path.name != "settings_rows.py":
                 total.update(path.read_bytes())
-    for name in ("compare_run", "runner"):
+    for name in ("compare_run", "runner", "tally", "laws"):
         total.update((ROOT / "tools" / f"{name}.py").read_bytes())
     return total.hexdigest()[:16]
 

@@ -49,8 +49,8 @@ def rules():
 class Comparer(runner.Recorder):
     """A recorder that puts the rule in place, and weighs the ice."""
 
-    def __init__(self, modes, laws, rule):
-        runner.Recorder.__init__(self, modes, laws)
+    def __init__(self, modes, laws, tally, rule):
+        runner.Recorder.__init__(self, modes, laws, tally)
         self._rule = rule
         self._plant = None
         self.ice_kg = []
@@ -81,11 +81,11 @@ def main(path):
     import main
     from heatpump import modes
 
-    from tools import laws
+    from tools import laws, tally
 
     with open(path) as file:
         asked = json.load(file)
-    recorder = Comparer(modes, laws, asked["rule"])
+    recorder = Comparer(modes, laws, tally.Tally(), asked["rule"])
     recorder.headings()
     board.configure(asked["scenario"], recorder.scan)
     began = time.time()
