@@ -94,25 +94,34 @@
   function figures(now) {
     const { cop_q10, u95_permille, quality, net_q10, net_u95_permille } = now.estimate;
     const [cop, half] = bar(cop_q10, u95_permille), known = cop_q10 > 0;
-    const { heat_W, power_compressor_W } = now.truth;
-    const true_cop = now.contacts[0] && power_compressor_W > 50 ? Math.abs(heat_W) / power_compressor_W : null;
+    const { heat_W, power_compressor_W } = now.truth, measures = known && power_compressor_W > 50;
+    const truth = measures ? Math.abs(heat_W) / power_compressor_W : null;
     put($("cop"), known ? `${number(cop, 2)} ± ${number(half, 2)}` : missing);
     put($("cop-word"), known ? about.quality[quality] : "no figure now");
     const [net, net_half] = bar(net_q10, net_u95_permille);
-    put($("cop-net"), net_q10 > 0 ? `Since power-on, defrosts counted: ${number(net, 2)} ± ${number(net_half, 2)}.`
-      + (true_cop !== null && known ? ` The diamond is the simulated machine's own: ${number(true_cop, 2)}.` : "")
-      : "Since power-on: nothing yet.");
-    const width = Math.max($("cop-bar").clientWidth, 100);
-    const x = value => 8 + Math.min(Math.max(value, 0), 9) / 9 * (width - 16);
-    const parts = [make("line", { class: "axis", x1: 8, x2: width - 8, y1: 22, y2: 22 })];
-    $("cop-bar").setAttribute("viewBox", `0 0 ${width} 46`);
-    if (known) parts.push(
-      make("rect", { class: "bar", x: 8, y: 15, width: x(cop) - 8, height: 14 }),
-      make("path", { class: "whisker", d: `M${x(cop - half)} 9V35M${x(cop - half)} 22H${x(cop + half)}M${x(cop + half)} 9V35` }));
-    if (known && true_cop !== null)
-      parts.push(make("path", { class: "truth", d: `M${x(true_cop)} 14l7 8l-7 8l-7 -8Z` }));
-    $("cop-bar").replaceChildren(...parts);
-    $("cop-bar").setAttribute("aria-label", known ? `COP ${number(cop, 2)}, give or take ${number(half, 2)}` : "no COP now");
+    put($("cop-net"), net_q10 === 0 ? "Since power-on: nothing yet."
+      : `Since power-on, defrosts counted: ${number(net, 2)} ± ${number(net_half, 2)}.`
+      + (truth === null ? "" : ` The diamond is the simulated machine's own: ${number(truth, 2)}.`));
+    gauge(known ? { cop, half, truth } : null);
+  }
+
+  // the COP from 0 to 9 with its whiskers, and the truth as a diamond
+  function gauge(told) {
+    const svg = $("cop-bar"), width = Math.max(svg.clientWidth, 100), end = width - 8;
+    const x = value => 8 + Math.min(Math.max(value, 0), 9) / 9 * (end - 8);
+    const parts = [make("line", { class: "axis", x1: 8, x2: end, y1: 22, y2: 22 })];
+    for (let n = 1; n < 9; n++) parts.push(make("text", { x: x(n), y: 52 }, String(n)));
+    if (told) {
+      const [low, high] = [x(told.cop - told.half), x(told.cop + told.half)];
+      parts.push(make("rect", { class: "bar", x: 8, y: 15, width: x(told.cop) - 8, height: 14 }),
+        make("path", { class: "whisker", d: `M${low} 9V35M${low} 22H${high}M${high} 9V35` }));
+    }
+    if (told && told.truth !== null)
+      parts.push(make("path", { class: "truth", d: `M${x(told.truth)} 14l7 8l-7 8l-7 -8Z` }));
+    svg.setAttribute("viewBox", `0 0 ${width} 56`);
+    svg.setAttribute("aria-label", told
+      ? `COP ${number(told.cop, 2)}, give or take ${number(told.half, 2)}` : "no COP now");
+    svg.replaceChildren(...parts);
   }
 
   // a reader hears changes of mode, not faster than he can listen, the last one always

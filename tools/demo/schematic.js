@@ -66,7 +66,7 @@ const schematic = (() => {
 
   function points(now, cycle, reversed) {
     const reads = now.by, bar = kPa => kPa === null ? "" : `, ${number(kPa / 100)} bar`;
-    const told = t => t === null ? "not believed" : `${number(t)} °C`;
+    const told = t => t === null ? "lost" : `${number(t)} °C`;
     // 3 is before the expansion valve and 4 behind it, whichever way it flows
     const [three, four] = reversed ? ["4", "3"] : ["3", "4"];
     set("at-1", told(reads.t_suction) + bar(reads.p_suction));

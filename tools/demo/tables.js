@@ -79,7 +79,8 @@ const tables = (() => {
     for (const [name, , why, left_s] of now.outputs)
       if (why && name !== "compressor") found.push(line("why", `${capital(plain(name))}: ${why}`, left_s));
     found.push(...now.notes.map(text => line("warn", capital(text))));
-    found.push(...now.probes.map(text => line("warn", capital(text))));
+    const said = new Set(now.why.map(([text]) => text));
+    found.push(...now.probes.filter(text => !said.has(text)).map(text => line("warn", capital(text))));
     fill($("says"), found);
     const lockout = about.modes[now.mode] === "LOCKOUT";
     $("acknowledge").disabled = !lockout;
