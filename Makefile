@@ -56,6 +56,7 @@ types: ready         ## firmware and boards against the stubs of an ESP32 (tools
 docs: ready          ## tables of the firmware and pictures of the pages, made anew
 	@$(PY) -m tools.docs
 	@$(PY) -m tools.pictures
+	@$(PY) -m tools.demo.picture
 
 deploy: ready        ## copy firmware and board to an ESP32: BOARD=esp32_s3_rig PORT=auto
 	@$(PY) -m tools.deploy --board $(BOARD) --port $(PORT)

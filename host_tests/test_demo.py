@@ -12,7 +12,7 @@ import pytest
 
 from tools import golden
 from tools.demo import __main__ as command
-from tools.demo import pack, wasm
+from tools.demo import pack, picture, wasm
 
 LEAST_TIMES = 200  # of real time
 
@@ -124,6 +124,20 @@ def test_a_package_with_another_checksum_is_refused(tmp_path, monkeypatch):
     with pytest.raises(wasm.Missing, match="checksum"):
         wasm.archive(tmp_path / "cache")
     assert not list((tmp_path / "cache").glob("*.tgz"))
+
+
+def test_the_pictures_in_the_readme_are_those_of_this_page():
+    assert picture.stale() == [], "make docs"
+    page = (wasm.ROOT / "README.md").read_text()
+    assert all(f"tools/demo/{name}" in page for name in picture.PICTURES)
+
+
+def test_a_changed_page_makes_its_pictures_stale(tmp_path, monkeypatch):
+    for name in picture.PICTURES:
+        (tmp_path / name).write_bytes((picture.FOLDER / name).read_bytes())
+    assert picture.stale(tmp_path) == []
+    monkeypatch.setattr(picture, "_INTO_s", 12)
+    assert picture.stale(tmp_path) == list(picture.PICTURES)
 
 
 # --- the same as the command line --------------------------------------------------------------

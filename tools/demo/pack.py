@@ -20,15 +20,20 @@ SCRIPTS = (
 )  # fmt: skip
 _DECORATOR = re.compile(r"^( *)@micropython\.(?:native|viper)$", re.MULTILINE)
 
-# what a person can choose: of the golden scenarios, title and what there is to see
+# what a person can choose: of the golden scenarios, title, what there is to see, and from when
 SCENARIOS = {
-    "cold_night": ("Cold, foggy night", "Freezing fog; the first defrost comes after 91 minutes."),
-    "heat_wave": ("Heat wave", "A July day in Miami: cooling with water, which must not freeze."),
+    "cold_night": ("Cold, foggy night", "Freezing fog; the first defrost comes after", "DEFROST"),
+    "heat_wave": (
+        "Heat wave",
+        "A July day in Miami, cooled by water that must not freeze; the machine starts after",
+        "COOL",
+    ),
     "broken_thermistor": (
         "Broken thermistor",
-        "The hottest thermistor's wire breaks after 115 minutes and is mended in 50.",
+        "The wire of the hottest thermistor breaks and is mended in 50 minutes; it stops after",
+        "SAFE_STOP",
     ),
-}
+}  # fmt: skip
 FLUID = "R290"
 _LOADS = "async function loadMicroPython"
 
@@ -50,19 +55,26 @@ def sources():
     return found
 
 
+def first_s(name, mode):
+    """Second at which golden scenario `name` first comes to `mode`."""
+    lines = (line.split() for line in golden.kept(name).splitlines())
+    return next(int(second) for second, came, *_ in lines if came == mode)
+
+
 def scenarios():
     """[{name, title, about, plan}] and {name: text} of the weather files that the plans name.
 
     A plan is what tools/simulate.py would run, without an end: a person says when it is over.
     """
     listed, weather = [], {}
-    for name, (title, about) in SCENARIOS.items():
+    for name, (title, about, mode) in SCENARIOS.items():
         plan, _ = scenario.plan(simulate.parse(golden.SCENARIOS[name]))
         path = plan["weather"]
         plan["weather"] = "years/" + path.rpartition("/")[2]
         with open(path) as file:
             weather[plan["weather"]] = file.read()
         plan["duration_s"] = None
+        about = f"{about} {round(first_s(name, mode) / 60)} minutes."
         listed.append({"name": name, "title": title, "about": about, "plan": plan})
     return listed, weather
 

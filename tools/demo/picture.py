@@ -21,7 +21,7 @@ from tools.demo import pack, wasm
 
 PICTURES = {"demo-light.png": False, "demo-dark.png": True}  # name: dark
 FOLDER = wasm.ROOT / "tools" / "demo"
-AT_s = 5545  # of the cold night: eleven seconds of defrost, most of the ice still there
+_INTO_s = 11  # of the first defrost of the cold night: most of the ice is still there
 _SIZE = (1280, 955)
 _KEY = b"drawn from\0"
 _SOURCES = ("page.html", "style.css", "schematic.svg", "schematic.js", "tables.js", "app.js")
@@ -30,7 +30,7 @@ _SOURCES = ("page.html", "style.css", "schematic.svg", "schematic.js", "tables.j
 def mark():
     """What the pictures must carry: a checksum of all that shapes the page."""
     text = b"".join((pack.HERE / name).read_bytes() for name in _SOURCES)
-    return hashlib.sha256(text + str((AT_s, _SIZE)).encode()).hexdigest()
+    return hashlib.sha256(text + str((_INTO_s, _SIZE)).encode()).hexdigest()
 
 
 def _chunk(kind, data):
@@ -57,11 +57,12 @@ def shoot(folder=FOLDER):
 
     with tempfile.TemporaryDirectory() as made, browser.Browser() as chromium:
         page_file = command.write(Path(made))
+        at_s = pack.first_s("cold_night", "DEFROST") + _INTO_s
         for name, dark in PICTURES.items():
             page = chromium.open(page_file, *_SIZE, dark=dark)
             page.wait("window.demo && demo.latest()")
-            page.evaluate(f"demo.ask({{do: 'until', s: {AT_s}}})")
-            page.wait(f"demo.latest().now.at_s >= {AT_s} && demo.drawn()")
+            page.evaluate(f"demo.ask({{do: 'until', s: {at_s}}})")
+            page.wait(f"demo.latest().now.at_s >= {at_s} && demo.drawn()")
             shot = Path(made) / name
             page.shoot(shot, full=False)
             (folder / name).write_bytes(marked(shot.read_bytes(), mark()))
