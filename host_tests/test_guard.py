@@ -1,8 +1,10 @@
 """The guard alone, against everything a table, a person or a power cut can ask of it."""
 
+from pathlib import Path
+
 import pytest
 from heatpump import why
-from heatpump.guard import Guard
+from heatpump.guard import REFUSED, Guard
 from heatpump.settings import Settings
 
 HEAT = (True, False, True, True)
@@ -83,6 +85,30 @@ def test_a_refusal_has_a_name_and_an_end():
     assert g.because == "compressor must stay off" and g.wait_s == 299
     seconds(g, HEAT, g.wait_s)
     assert g.compressor
+
+
+def test_starts_too_near_to_the_last_one_are_refused_by_name_until_they_are_apart():
+    g = rested()
+    seconds(g, HEAT, 1)
+    seconds(g, QUIET, 400)
+    g.tick(1000)
+    assert g.because == "starts must be further apart" and g.wait_s == 600 - 401
+    assert seconds(g, HEAT, g.wait_s - 1) == 0 and seconds(g, HEAT, 1) == 1
+
+
+def test_a_seventh_start_in_an_hour_is_refused_by_name_until_the_first_is_an_hour_ago():
+    g = rested(start_to_start_s=360, compressor_off_s=180)
+    for _ in range(6):
+        assert seconds(g, HEAT, 60) == 60
+        seconds(g, QUIET, 320)
+    g.tick(1000)
+    assert g.because == "too many starts in the last hour" and g.wait_s == 3600 - 6 * 380
+    assert seconds(g, HEAT, g.wait_s - 1) == 0 and seconds(g, HEAT, 1) == 1
+
+
+def test_every_refusal_is_met_by_a_test_here():
+    met = Path(__file__).read_text()
+    assert [words for words in REFUSED[1:] if f'"{words}"' not in met] == []
 
 
 def test_seven_starts_never_fall_into_one_hour():
