@@ -85,6 +85,16 @@ truth: ready         ## the estimate against the plant's truth, winter weeks in 
 compare: ready       ## demand defrost and weather compensation against timers and fixed water
 	@$(PY) -m tools.compare --out tools/compare.txt
 
+stateful: ready      ## 2,000 runs of 100 steps: faults, commands, power cuts in any order
+	@HEATPUMP_RUNS=2000 $(PY) -m pytest -q -rP -n auto host_tests/test_stateful.py
+
+fuzz: interpreters   ## 100,000 files of settings on each interpreter, 100,000 commands
+	@HEATPUMP_FUZZ=100000 $(PY) -m pytest -q -rP -n auto host_tests/test_fuzz.py
+
+explore: ready       ## every state that tables and guard can reach; laws proved from any state
+	@$(PY) -m tools.explore
+	@$(PY) -m tools.induction
+
 campaign: ready      ## every fault in every mode with the plant in the loop, and a score card
 	@rm -rf build/campaign
 	@$(PY) -m tools.campaign --faults single --out build/campaign

@@ -33,9 +33,9 @@ def boot():
 
 def run(unit):
     """Scan until something raises; KeyboardInterrupt at the REPL is the usual way."""
-    clock = Clock(unit.wiring.ticks_ms)
-    feed = board.watchdog()
     try:
+        clock = Clock(unit.wiring.ticks_ms)
+        feed = board.watchdog()
         while True:
             unit.step(clock.elapsed_ms())
             feed()

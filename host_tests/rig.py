@@ -7,8 +7,10 @@ Knobs turn no faster than a real thing changes, or the sensors would not believe
 import math
 
 import calibration
+from files import Files
 from heatpump import modes, refrigerant
 from heatpump.controller import Controller
+from heatpump.keep import Keep
 from heatpump.settings import Settings
 from heatpump.wiring import OUTPUTS, PRESSURES, PROBES, Wiring
 
@@ -41,6 +43,21 @@ def line_uv(wire, p_kPa):
     return int(u0_uV + (p_kPa * 1000 - p0_Pa) * (u1_uV - u0_uV) / (p1_Pa - p0_Pa))
 
 
+def level_uv(wire, value):
+    """What `wire` shows at degC or kPa absolute."""
+    return line_uv(wire, value) if wire in PRESSURES else divider_uv(wire, value)
+
+
+class Lamp:
+    """An output: what it was last told stands in `lamps`."""
+
+    def __init__(self, lamps, name):
+        self.lamps, self.name = lamps, name
+
+    def __call__(self, on):
+        self.lamps[self.name] = on
+
+
 class Rig:
     """`turn(t_coil=-5.0, p_discharge=1400)` in degC and kPa absolute; `run(60)` seconds."""
 
@@ -53,18 +70,21 @@ class Rig:
         self.power_W = None  # None: what a sound unit draws; a number: the meter says so
         self.at, self.aim = {}, {}  # degC or kPa of each wire, and where its knob turns to
         self.broken = {}  # wire: microvolts, or None for silence
-        self.scan_ms = scan_ms
+        self.files = Files()  # the flash
+        self.judge = None  # judge.Judge(rig), if somebody shall watch the laws
+        self._shown = {}  # what each knob stands for, as long as its wire is sound
+        self.scan_ms, self.water = scan_ms, water
         self.log = []
-        wiring = Wiring(
+        self.wiring = Wiring(
             **self.knobs, reference=None,
-            flow_gps=self._flow_gps, meter_W=self._power_W, pressostat=lambda: self.closed,
-            **{name: self._lamp(name) for name in self.lamps}, ticks_ms=None, idle_ms=None,
+            flow_gps=self._flow_gps, meter_W=self._power_W, pressostat=self._pressostat,
+            **{name: Lamp(self.lamps, name) for name in self.lamps}, ticks_ms=None, idle_ms=None,
         )  # fmt: skip
         taken = Settings()
         assert taken.take(settings or {}) == []
-        self.unit = Controller(
-            wiring, calibration, taken, refrigerant.load(fluid), water, boot_extra_s
-        )
+        self._make = (refrigerant.load(fluid), water, boot_extra_s)
+        self.unit = Controller(self.wiring, calibration, taken, *self._make)
+        Keep(self.files, taken).recall(self.unit, "power on")
         self.jump(
             t_outdoor=2, t_coil=2, t_suction=5, t_discharge=40, t_liquid=30, t_supply=30,
             t_return=25, t_room=20, p_suction=500, p_discharge=550,
@@ -79,11 +99,22 @@ class Rig:
             return self.power_W
         return 1800 if self.lamps["compressor"] else 20
 
-    def _lamp(self, name):
-        def drive(on):
-            self.lamps[name] = on
+    def _pressostat(self):
+        return self.closed
 
-        return drive
+    def dark(self):
+        """Every output falls: the power, or the board's lease."""
+        for name in self.lamps:
+            self.lamps[name] = False
+
+    def reboot(self):
+        """The power was cut: a new controller, which has what main.boot() finds on the flash."""
+        self.dark()
+        settings = Settings()
+        keep = Keep(self.files, settings)
+        assert keep.load_settings(None) == []
+        self.unit = Controller(self.wiring, calibration, settings, *self._make)
+        keep.recall(self.unit, "power on")
 
     def turn(self, **knobs):
         """Turn probes to degC and pressures to kPa absolute, as fast as is believed."""
@@ -99,20 +130,31 @@ class Rig:
 
     def _slew(self, dt_s):
         for wire, aim in self.aim.items():
-            most = dt_s * (RATE_kPaps if wire in PRESSURES else RATE_Kps)
-            self.at[wire] += min(max(aim - self.at[wire], -most), most)
+            if aim != self.at[wire]:
+                most = dt_s * (RATE_kPaps if wire in PRESSURES else RATE_Kps)
+                self.at[wire] += min(max(aim - self.at[wire], -most), most)
         self._show()
 
     def _show(self):
         for wire, value in self.at.items():
-            self.knobs[wire].uv = self.broken.get(wire, 0) if wire in self.broken else (
-                line_uv(wire, value) if wire in PRESSURES else divider_uv(wire, value)
-            )
+            if wire in self.broken:
+                self.knobs[wire].uv, self._shown[wire] = self.broken[wire], None
+            elif self._shown.get(wire) != value:
+                self.knobs[wire].uv, self._shown[wire] = level_uv(wire, value), value
+
+    def scan(self, elapsed_ms):
+        """What main.run() does at each turn, told that so much time has passed."""
+        self.unit.step(elapsed_ms)
+        self.unit.keep.idle()
+        if self.judge:
+            self.judge.after()
 
     def step(self):
         """One scan."""
         self._slew(self.scan_ms / 1000)
-        self.unit.step(self.scan_ms)
+        if self.judge:
+            self.judge.before(self.scan_ms)
+        self.scan(self.scan_ms)
 
     def set_running_pressures(self):
         """Pressures of a running circuit when the compressor's lamp is lit, equal when not."""

@@ -170,10 +170,21 @@ def test_two_defrosts_are_half_an_hour_apart_even_when_asked_for(since_s, called
     assert d.coil_iced == called
 
 
-def test_a_defrost_by_hand_needs_no_ice():
+@pytest.mark.parametrize("ran_s, called", [(599, False), (600, True)])
+def test_a_defrost_by_hand_needs_no_ice_but_ten_minutes_of_heating(ran_s, called):
+    d = Defrost(Settings())
+    d.since_s = 1800
+    d.asked = True
+    heat(d, 1, ran_s=ran_s, t_outdoor_cC=100, t_coil_cC=0)
+    assert d.coil_iced == called
+
+
+def test_a_reset_may_have_cut_a_defrost_off_so_none_by_hand_for_half_an_hour():
     d = Defrost(Settings())
     d.asked = True
-    heat(d, 1, t_outdoor_cC=100, t_coil_cC=0)
+    heat(d, 1799, ran_s=0, t_outdoor_cC=100, t_coil_cC=0)
+    assert not d.coil_iced
+    heat(d, 1, ran_s=1799, t_outdoor_cC=100, t_coil_cC=0)
     assert d.coil_iced
 
 

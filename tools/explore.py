@@ -185,35 +185,35 @@ def _cap(ms, most_ms):
     return ms if ms < most_ms else most_ms
 
 
-# --- the laws, with timers of their own: ticks since the compressor stopped, since the valve
-# moved, since power on, and how long a defrost has lasted -----------------------------------
+# --- the laws, with timers of their own: whole ticks between the step in which the compressor
+# stopped and this one, since power on, and how long a defrost has lasted.  This step comes one
+# tick later, hence + 1.  Whether the valve moved 30 s after the stop and 15 s before the start
+# shows as: not in the same step. --------------------------------------------------------------
 
-_OFF, _VALVE, _BOOT, _DEFROST, _LAST = range(5)  # _LAST: 0 nothing, 1 heat or cold, 2 defrost
-START = (0, 0, 0, 0, 0)
-_MOST = (6, 1, 6, 7, 2)
+_OFF, _BOOT, _DEFROST = range(3)  # the fourth: 0 nothing ran, 1 heat or cold, 2 defrost
+START = (0, 0, 0, 0)
+_MOST = (5, 5, 7)
 
 
 def judge(watch, before, after, inputs, world):
     """(the watch after the step, the number of a broken law or None)."""
     unit, g = world.unit, world.unit.guard
     was_on, was_reversed, now_on, now_reversed = before[6], before[7], g.compressor, g.reverse
-    off, valve, boot, lasted, last = watch
+    off, boot, lasted, last = watch
     dark = inputs["trouble"] == "late"  # the board has dropped everything by itself
     broken = None
     trouble = inputs["trouble"]
     if now_on and not was_on:
-        belongs = last == (1 if now_reversed else 2) and off >= 1 and valve >= 1
-        if boot < 6 or not (off >= 6 or belongs):
+        belongs = last == (1 if now_reversed else 2) and off + 1 >= 2  # 45 s are two ticks
+        if boot + 1 < 6 or not (off + 1 >= 6 or belongs):
             broken = 1
-        if valve < 1 and last:
-            broken = broken or 7
     if now_on and trouble in ("pressure", "latch"):
         broken = broken or 2
     if now_on and trouble == "probe":
         broken = broken or 6
     if now_on and (trouble == "flow" or not g.pump):
         broken = broken or 10
-    if now_reversed != was_reversed and not dark and (was_on or now_on or off < 0):
+    if now_reversed != was_reversed and not dark and (was_on or now_on):
         broken = broken or 7
     defrosting = now_on and now_reversed and unit.mode == modes.DEFROST
     if now_on and not g.fan and unit.mode in (modes.HEAT, modes.COOL):
@@ -233,9 +233,7 @@ def judge(watch, before, after, inputs, world):
         off, last = 0, 2 if defrosting else 1
     else:
         off = 0 if was_on or dark else min(off + 1, _MOST[_OFF])
-    moved = now_reversed != was_reversed or dark
-    valve = 0 if moved else min(valve + 1, _MOST[_VALVE])
-    return (off, valve, min(boot + 1, _MOST[_BOOT]), min(lasted, _MOST[_DEFROST]), last), broken
+    return (off, min(boot + 1, _MOST[_BOOT]), min(lasted, _MOST[_DEFROST]), last), broken
 
 
 def inputs_of(state):

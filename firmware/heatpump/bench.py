@@ -125,7 +125,7 @@ def set(name=None, value=None):
     """Change a setting until the next power cut; save() keeps it."""
     settings = bench_unit.unit().settings
     if name is None or settings.row(name) is None:
-        print("Settings are:" if name is None else "set: %r is none of" % name)
+        print("Settings are:" if name is None else "set: %r is none of" % (name,))
         text.columns([row[0] for row in settings.rows])
     elif value is None:
         show_setting(settings, name)

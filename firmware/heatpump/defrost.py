@@ -53,7 +53,7 @@ class Defrost:
         self.icing_s = 0         # running with the coil below -1 degC since the last defrost
         self.cold_s = 0          # running below 2 degC outdoors since the last defrost
         self.blind_s = 0         # running without a believed coil probe
-        self.since_s = _RUN_MOST_s  # since the last defrost ended
+        self.since_s = 0         # since the last defrost ended: a reset may have cut one off
         self.timed_out = 0       # defrosts in a row that ended by time
         self._sure_s = self._warm_s = self._thaw_s = 0
         self._sum_cK = self._count = 0
@@ -133,7 +133,7 @@ class Defrost:
             self.coil_iced = False
             return
         if self.asked:
-            self.coil_iced = True
+            self.coil_iced = now.ran_s >= _LEARNED_s  # ten minutes of heating lie between two
         elif not now.t_coil_ok:
             self.coil_iced = self.blind_s >= s.defrost_timed_s
         elif now.t_outdoor_ok:

@@ -22,10 +22,10 @@ class Settings:
         """Take a JSON text of {name: int}; returns the list of errors, empty when taken."""
         try:
             wanted = json.loads(text)
-        except ValueError:
-            return ["settings are not JSON: " + text[:40]]
+        except (ValueError, TypeError, RuntimeError, MemoryError):  # odd keys, too deep, too long
+            wanted = None
         if type(wanted) is not dict:
-            return ["settings are not an object of names and numbers: " + text[:40]]
+            return ["settings are no JSON object of names and numbers: %s" % (text[:40],)]
         return self.take(wanted)
 
     def take(self, wanted):

@@ -62,7 +62,7 @@ else:
 
     print("main is", main.__file__)
     unit = main.boot()
-    try:  # noqa: SIM105  MicroPython has no contextlib
+    try:
         main.run(unit)
     except board.Finished:
         pass
