@@ -137,7 +137,7 @@ def test_what_is_not_fitted_is_none_and_a_typing_error_is_named(board, monkeypat
     io = board.wire()
     assert io.t_room is io.heater is io.pressostat is io.flow_gps is io.meter_W is None
     monkeypatch.setattr(board.calibration, "NOT_FITTED", ("t_rom",))
-    with pytest.raises(ValueError, match="NOT_FITTED: t_rom is none of compressor, "):
+    with pytest.raises(ValueError, match="NOT_FITTED: t_rom is none of alive, compressor, "):
         board.wire()
 
 

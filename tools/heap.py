@@ -18,7 +18,7 @@ from tools import deploy, pythons
 
 ROOT = Path(__file__).resolve().parent.parent
 RUNTIME = ROOT / "host_tests" / "runtime"
-HEAP_kB = 192
+HEAP_kB = 208
 BOARDS = ("esp32_s3_rig", "esp32_c3_mini")  # whose front end the chips here can be
 _FEW = 480  # scans
 _SLACK = 256  # bytes: a heap swept at another moment
@@ -38,7 +38,7 @@ def measure(board, heap_kB=HEAP_kB, scans=14_400):
         folder = Path(name)
         deploy.gather(board, folder, march="x86", all_compiled=True)
         size = sum(path.stat().st_size for path in folder.rglob("*.mpy"))
-        for chips in ("fake_chips", "fake_esp32"):
+        for chips in ("fake_chips", "fake_esp32", "fake_rig"):
             deploy.compile_to(RUNTIME / f"{chips}.py", folder / f"{chips}.mpy", "x86")
         command = [interpreter, "-X", f"heapsize={heap_kB}k", str(RUNTIME / "heap.py")]
         for count in (_FEW, scans):  # the second boot finds what the first has written

@@ -37,6 +37,9 @@ def wire(relays, inputs, idle_ms=time.sleep_ms):
     for i in range(len(pins.RELAYS)):
         wires[pins.RELAYS[i][0]] = lease.outputs[i]
     wires["pressostat"] = closed("pressostat") if calibration.PRESSOSTAT else None
+    for name, number, _ in pins.PINS:
+        if name == "alive":
+            wires[name] = Pin(number, Pin.OUT, value=0)
     for name in calibration.NOT_FITTED:
         if name not in wires:
             raise ValueError("NOT_FITTED: %s is none of %s" % (name, ", ".join(sorted(wires))))

@@ -21,6 +21,7 @@ PINS = (
     ("mux_0",       13, "out"),
     ("mux_1",       14, "out"),
     ("mux_2",        4, "out"),
+    ("alive",       17, "out"),  # pulses, to a hardware deadman: ../esp32/README.md
     ("pressostat",  22, "in"),   # contact to ground; open, or a broken wire, reads high
     ("flow",        21, "in"),   # open collector to ground
 )

@@ -18,6 +18,7 @@ PINS = (
     ("scl",          9, "bus"),
     ("meter_tx",    17, "bus"),  # to the meter's RX
     ("meter_rx",    18, "bus"),
+    ("alive",       21, "out"),  # pulses, to a hardware deadman: ../esp32/README.md
     ("pressostat",  10, "in"),   # contacts and open collectors, to ground
     ("flow",        11, "in"),
     ("s0",          12, "in"),

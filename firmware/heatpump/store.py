@@ -14,7 +14,7 @@ from binascii import crc32
 from micropython import const
 
 _PART = const(512)
-_PARTS = const(16)  # bytes of a record: no file of ours is longer
+_PARTS = const(16)  # 8192 bytes: no file of ours is longer
 _ENOENT = const(2)
 _ENOSPC = const(28)
 
