@@ -5,7 +5,10 @@ what the page itself printed, after its own buttons were pressed.
 """
 
 import ast
+import functools
+import http.server
 import shutil
+import threading
 import time
 
 import pytest
@@ -210,6 +213,24 @@ def test_a_trip_lights_its_protection_and_a_person_mends_it(browser, demo_page):
     page.close()
 
 
+def test_a_latch_is_acknowledged_by_hand(browser, demo_page):
+    page = ready(browser, demo_page)
+    to_mode(page, "HEAT")
+    press(page, "[id='break-RELAY_comp.weld']")
+    press(page, "#switch")
+    to_mode(page, "WELDED")
+    assert lit(page, "protections") == ["WELDED"]
+    assert page.evaluate("document.querySelector('#acknowledge').disabled")
+    press(page, "[id='break-RELAY_comp.weld']")
+    page.wait("demo.latest().now.broken.length === 0")
+    to_mode(page, "LOCKOUT")
+    page.wait("!document.querySelector('#acknowledge').disabled")
+    assert page.problems() == [] and page.faint() == []
+    press(page, "#acknowledge")
+    to_mode(page, "REST")
+    page.close()
+
+
 def test_a_person_changes_weather_wishes_and_season(browser, demo_page):
     page = ready(browser, demo_page)
     press(page, "#play")
@@ -261,6 +282,23 @@ def test_the_page_is_whole_readable_and_asks_nobody(how, browser, demo_page):
     # nothing moves for who asked for rest
     assert page.evaluate("document.getAnimations().length") == 0
     page.close()
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass  # nobody reads it
+
+
+def test_any_server_will_do_and_the_page_asks_it_for_nothing_else(browser, demo_page):
+    handler = functools.partial(_Quiet, directory=demo_page.parent)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}/index.html"
+        page = ready(browser, address)
+        asked = [url for url in page.requests if url.startswith("http")]
+        assert page.problems() == [] and asked == [address]
+        page.close()
+        server.shutdown()
 
 
 def test_what_moves_moves_for_those_who_like_it(browser, demo_page):

@@ -360,3 +360,33 @@ def test_two_faults_of_one_place_act_in_their_order(broken):
 def test_an_unknown_verb_is_refused(broken):
     with pytest.raises(ValueError, match=r"DOOR\.open is unknown"):
         broken("DOOR.open", None, 0, None)
+
+
+def test_a_person_breaks_and_mends_between_two_scans(monkeypatch):
+    monkeypatch.setattr(board, "Plant", StubPlant)
+    board.configure({})
+    wiring, bench = board.wire(), board.bench()
+    sound_uV = reads(wiring, "t_coil", 1)[0]
+    bench.breaks("T_coil.open")
+    assert reads(wiring, "t_coil", 2) == [NTC_OPEN_uV] * 2 and bench.broken() == ["T_coil.open"]
+    bench.mends("T_coil.open")
+    assert abs(reads(wiring, "t_coil", 1)[0] - sound_uV) < 2000 and bench.broken() == []
+    board.configure({})
+
+
+def test_what_a_person_mends_the_scenario_does_not_break_again(broken):
+    wiring, bench = broken("FAN.mul", 0.5, 2, None)
+    let_pass(wiring, 3)
+    assert bench.plant.fan_mul == 0.5
+    bench.breaks("FAN.mul", 0)
+    assert bench.plant.fan_mul == 0 and bench.broken() == ["FAN.mul"]
+    bench.mends("FAN.mul")
+    let_pass(wiring, 3)
+    assert bench.plant.fan_mul == 1.0 and bench.broken() == []
+
+
+def test_a_verb_that_nobody_knows_is_refused_and_breaks_nothing(broken):
+    _, bench = broken("FAN.mul", 0.5, 2, None)
+    with pytest.raises(ValueError, match=r"FAN\.fall is unknown"):
+        bench.breaks("FAN.fall")
+    assert bench.broken() == []

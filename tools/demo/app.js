@@ -92,15 +92,15 @@
   };
 
   function figures(now) {
-    const { cop_q10, u95_permille, quality, net_q10, net_u95_permille } = now.estimate;
+    const { cop_q10, u95_permille, quality, net_q10, cooling_q10, net_u95_permille } = now.estimate;
     const [cop, half] = bar(cop_q10, u95_permille), known = cop_q10 > 0;
     const { heat_W, power_compressor_W } = now.truth, measures = known && power_compressor_W > 50;
     const truth = measures ? Math.abs(heat_W) / power_compressor_W : null;
     put($("cop"), known ? `${number(cop, 2)} ± ${number(half, 2)}` : missing);
     put($("cop-word"), known ? about.quality[quality] : "no figure now");
-    const [net, net_half] = bar(net_q10, net_u95_permille);
-    put($("cop-net"), net_q10 === 0 ? "Since power-on: nothing yet."
-      : `Since power-on, defrosts counted: ${number(net, 2)} ± ${number(net_half, 2)}.`
+    const [net, net_half] = bar(net_q10 || cooling_q10, net_u95_permille);
+    put($("cop-net"), net === 0 ? "Since power-on: nothing yet."
+      : `Since power-on, ${net_q10 ? "defrosts counted" : "cooling"}: ${number(net, 2)} ± ${number(net_half, 2)}.`
       + (truth === null ? "" : ` The diamond is the simulated machine's own: ${number(truth, 2)}.`));
     gauge(known ? { cop, half, truth } : null);
   }

@@ -19,6 +19,7 @@ from tools import laws, runner, tally
 
 SAMPLE_s = 10.0  # one row of the strip chart
 _READINGS = runner.READINGS
+_JUDGED = tuple(n for n in range(1, len(laws.SENTENCES)) if n != 17)  # no remote input here
 _FLOATS = (  # the plant's own truth: name, digits
     ("t_outdoor_C", 2), ("rh", 3), ("t_coil_C", 2), ("frost_kg", 3), ("t_room_C", 2),
     ("t_supply_C", 2), ("t_return_C", 2), ("valve", 2), ("power_W", 0), ("heat_W", 0),
@@ -193,10 +194,10 @@ def about():
         "quality": quality.QUALITY,
         "readings": _READINGS,
         "limits": {row[0]: row[2:] for row in settings_rows.ROWS
-                   if row[0] in ("room_heat_cC", "room_cool_cC", "season")},
+                   if row[0] in ("room_heat_cC", "room_cool_cC")},
         "sensors": faults.THERMISTORS + faults.TRANSDUCERS,
         "kinds": [[row[0], row[5]] for row in faults.ON_A_THERMISTOR],
-        "laws": laws.SENTENCES,
+        "laws": [[n, laws.SENTENCES[n]] for n in _JUDGED],
     })  # fmt: skip
 
 
@@ -218,17 +219,23 @@ def snapshot():
         "code": unit.protections.code if unit.tripped or unit.latched else None,
         "readings": [_believed(unit, name) for name in _READINGS],
         "flow_gps": unit.flow_gps,
-        "target_cC": unit.demand.target_cC, "room_cC": unit.demand.room_cC,
+        "target_cC": unit.demand.target_cC, "room_cC": _wanted_cC(unit),
         "contacts": bench.relays.closed,
         "estimate": _estimate(unit),
         "why": why.reasons(unit), "outputs": why.outputs(unit), "notes": why.notes(unit),
         "probes": _probes(unit),
         "settings": [unit.settings.room_heat_cC, unit.settings.room_cool_cC, unit.settings.season],
-        "broken": bench.broken(), "laws": run.recorder.laws.total,
+        "broken": bench.broken(), "laws": [n for n in _JUDGED if run.recorder.laws.counts[n]],
         "truth": {name: round(getattr(plant, name), digits) for name, digits in _FLOATS},
         "full_kg": plant.machine["frost_full_kg"], "held": [run.sky.t_C, run.sky.rh_says],
         "samples": samples,
     })  # fmt: skip
+
+
+def _wanted_cC(unit):
+    """What the room is wanted at, in the season there is."""
+    cools = unit.demand.cooling_season
+    return unit.settings.room_cool_cC if cools else unit.demand.room_cC
 
 
 def _came(unit):
@@ -254,12 +261,13 @@ def _open(unit):
 
 def _estimate(unit):
     e, life = unit.estimator, unit.energy.life
+    net_q10 = figures.cop_q10(life, figures.NET)
     return {
         "cop_q10": e.cop_q10, "u95_permille": e.u95_permille, "quality": e.quality,
         "heat_W": e.heat_W, "compressor_W": e.compressor_W, "superheat_cK": e.superheat_cK,
         "subcooling_cK": e.subcooling_cK,
-        "net_q10": figures.cop_q10(life, figures.NET),
-        "net_u95_permille": figures.u95_permille(life), "net_quality": figures.quality(life),
+        "net_q10": net_q10, "cooling_q10": figures.cop_q10(life, figures.COOLING),
+        "net_u95_permille": figures.u95_permille(life),
     }  # fmt: skip
 
 

@@ -52,7 +52,7 @@ const controls = (() => {
 
   function begin() {
     const chosen = plans.find(plan => plan.name === $("scenario").value);
-    put($("lead"), chosen.about + " Change anything, break anything, and watch what it does.");
+    put($("lead"), chosen.about + " Change anything, break anything; “Next change” runs to its next move.");
     send({ do: "start", plan: chosen.plan });
     run();
   }
@@ -93,7 +93,7 @@ const controls = (() => {
     });
     $("measured").addEventListener("change", air);
     for (const [id, name] of [["heat-t", "room_heat_cC"], ["cool-t", "room_cool_cC"]]) {
-      const [, low, high] = about.limits[name].length === 3 ? about.limits[name] : [0, ...about.limits[name]];
+      const [low, high] = about.limits[name];
       $(id).min = Math.max(low / 100, 10);
       $(id).max = Math.min(high / 100, 30);
       $(id).addEventListener("input", () =>
@@ -107,7 +107,7 @@ const controls = (() => {
     put($(id + "-is"), words);
   }
   addEventListener("pointerdown", () => { follow.held = true; });
-  addEventListener("pointerup", () => { follow.held = false; });
+  for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => { follow.held = false; });
 
   function show(now, running) {
     $("play").dataset.running = running ? "yes" : "";
@@ -131,9 +131,9 @@ const controls = (() => {
       row.classList.toggle("lit", value === null);
       if (document.activeElement !== $("wire-" + name)) $("wire-" + name).value = kind ? kind[0] : "";
     });
-    put($("laws"), now.laws ? `The laws of the machine were broken ${now.laws} times: see the journal.`
-      : "Sixteen laws of the machine are watched from outside the firmware: none broken.");
+    put($("lawful"), now.laws.length ? "A law of the machine was broken: see the journal, and the laws."
+      : "No law of the machine has been broken so far.");
   }
 
-  return { draw, begin, show, pause, run };
+  return { draw, begin, show };
 })();

@@ -30,7 +30,7 @@ SCENARIOS = {
     ),
     "broken_thermistor": (
         "Broken thermistor",
-        "The wire of the hottest thermistor breaks and is mended in 50 minutes; it stops after",
+        "The wire of the hottest thermistor breaks and is mended after 50 minutes; it stops after",
         "SAFE_STOP",
     ),
 }  # fmt: skip
@@ -74,7 +74,8 @@ def scenarios():
         with open(path) as file:
             weather[plan["weather"]] = file.read()
         plan["duration_s"] = None
-        about = f"{about} {round(first_s(name, mode) / 60)} minutes."
+        minutes = round(first_s(name, mode) / 60)
+        about = f"{about} {minutes // 60} h {minutes % 60} min."
         listed.append({"name": name, "title": title, "about": about, "plan": plan})
     return listed, weather
 

@@ -114,5 +114,5 @@ const schematic = (() => {
       + `is ${valve}, the fan ${now.contacts[2] ? "is on" : "is off"}, `
       + `${number(truth.frost_kg * 1000, 0)} grams of ice on the outdoor coil.`;
   };
-  return { draw, show, words, tint };
+  return { draw, show, words };
 })();

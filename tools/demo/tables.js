@@ -16,6 +16,7 @@ const tables = (() => {
         ...about.outputs[n].map(on => dot(on)))));
     pairs("protections", about.protections);
     pairs("notes", about.notes);
+    pairs("laws", about.laws);
   }
 
   function dot(on) {
@@ -40,6 +41,7 @@ const tables = (() => {
       light(row, tripped && row.dataset.code === now.code));
     [...$("notes").tBodies[0].rows].forEach((row, n) =>
       light(row, now.notes.includes(about.notes[n][1])));
+    [...$("laws").tBodies[0].rows].forEach((row, n) => light(row, now.laws.includes(about.laws[n][0])));
     rows(now);
     outputs(now);
     says(now);
