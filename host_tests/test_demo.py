@@ -7,6 +7,7 @@ what the page itself printed, after its own buttons were pressed.
 import ast
 import functools
 import http.server
+import itertools
 import shutil
 import threading
 import time
@@ -165,6 +166,34 @@ def test_the_page_prints_what_the_command_line_prints(name, browser, demo_page):
     page.close()
     assert printed == kept
     assert times > LEAST_TIMES
+
+
+# where each pipe begins and ends as its dashes move: [x, y, x, y] by name
+ENDS = """Object.fromEntries([...document.querySelectorAll("#sketch .pipe")].map(pipe => {
+  const path = pipe.querySelector(".flow"), there = path.getPointAtLength(path.getTotalLength());
+  const here = path.getPointAtLength(0), two = [here, there];
+  if (pipe.classList.contains("back")) two.reverse();
+  return [pipe.id.slice(5), two.flatMap(p => [Math.round(p.x), Math.round(p.y)])];
+}))"""
+HEATING = ("gas-in", "plate", "liquid-in", None, "liquid-out", "coil", "gas-out")
+TURNED = ("gas-out", "coil", "liquid-out", None, "liquid-in", "plate", "gas-in")
+
+
+@pytest.mark.parametrize(("mode_wanted", "way"), [("HEAT", HEATING), ("DEFROST", TURNED)])
+def test_the_refrigerant_flows_round(mode_wanted, way, browser, demo_page):
+    """Each pipe ends where the next begins; None is the expansion valve, 24 wide."""
+    page = ready(browser, demo_page)
+    to_mode(page, mode_wanted)
+    page.evaluate("demo.ask({do: 'step', scans: 20})")  # a defrost's valve has turned by then
+    page.wait(f"demo.drawn() && demo.latest().now.truth.valve === {int(way is TURNED)}")
+    ends = page.evaluate(ENDS)
+    for a, b in itertools.pairwise(way):
+        if a and b:
+            assert ends[a][2:] == ends[b][:2], (a, b)
+    assert ends["hot"][2:] == [380, 256] and ends["suction"][:2] == [380, 290]
+    assert abs(ends[way[2]][2] - ends[way[4]][0]) == 24  # through the expansion valve
+    assert ends["return"][2:] == ends["water"][:2] and ends["water"][2:] == ends["supply"][:2]
+    page.close()
 
 
 # --- what a person does and sees ---------------------------------------------------------------

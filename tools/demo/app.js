@@ -58,6 +58,7 @@
       t_suction_C: now.by.t_suction, t_discharge_C: now.by.t_discharge, t_liquid_C: now.by.t_liquid,
     });
     document.body.dataset.lane = lane(mode);
+    document.body.classList.toggle("stands", !running);
     put($("mode"), mode);
     put($("because"), `${capital(now.because)}, since ${duration(now.in_mode_s)}.`);
     const date = clock(now.start_s, now.at_s);

@@ -17,7 +17,7 @@ const schematic = (() => {
     water: [["supply", "liquid"], ["supply", "liquid"]],
   };
   // pipes whose path is drawn against the flow of heating
-  const AGAINST = new Set(["gas-in", "liquid-out", "suction", "coil"]);
+  const AGAINST = new Set(["gas-in", "liquid-out"]);
   const BOTH_WAYS = new Set(["gas-in", "gas-out", "liquid-in", "liquid-out", "coil", "plate"]);
 
   function draw() {
