@@ -30,6 +30,7 @@ def healthy(**changes):
         history=SimpleNamespace(short_cycling=lambda: False),
         defrost=SimpleNamespace(timed_out=0), estimator=SimpleNamespace(t_condensing_cC=3500),
         minute_of_week=-1, sg=0, tank_on=False, pump_on=True, t_tank_cC=4500, t_tank_ok=True,
+        t_crankcase_cC=2500,
         wants_tank=False, wants_boost=False, exercise_due=False,
     )  # fmt: skip
     for name, value in changes.items():

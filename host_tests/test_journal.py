@@ -1,7 +1,7 @@
 """The last 64 moves, the first trip's picture and the five minutes before it."""
 
 import pytest
-from heatpump.journal import COLUMNS, Journal
+from heatpump.journal import COLUMNS, INPUTS, Journal
 from now import healthy, running
 
 
@@ -77,8 +77,9 @@ def test_the_first_trip_is_kept_until_a_person_has_read_it():
     assert journal.first_out is None and len(journal.flight()) == 20
 
 
-def test_the_snapshot_holds_every_column_by_its_name():
+def test_the_snapshot_holds_every_input_by_its_name():
     journal = Journal()
-    now = healthy(mode=5)
+    now = healthy(mode=5, flow_gps=79, t_tank_cC=4810, t_crankcase_cC=-200, sg=2)
     journal.trip(now, "why")
-    assert list(journal.snapshot) == [getattr(now, name) for name in COLUMNS]
+    assert list(journal.snapshot) == [getattr(now, name) for name in INPUTS]
+    assert list(journal.snapshot)[-5:] == [79, 4810, -200, True, 2]

@@ -2,7 +2,7 @@
 
 from heatpump import bench_text as text
 from heatpump import energy, figures, modes, why
-from heatpump.journal import COLUMNS
+from heatpump.journal import COLUMNS, INPUTS
 from heatpump.quality import QUALITY
 from heatpump.sensors import THERMISTORS
 from heatpump.wiring import EXTRA_PROBES, PRESSURES, PROBES
@@ -158,7 +158,7 @@ def log(it, count=20):
     text.table(rows)
     if it.journal.first_out:
         print("First trip at %s: %s." % (text.clock(it.journal.first_out_s), it.journal.first_out))
-        for name, value in zip(COLUMNS, it.journal.snapshot):
+        for name, value in zip(INPUTS, it.journal.snapshot):
             print("  %s %s" % (name, modes.NAMES[value] if name == "mode" else value))
     else:
         print("No trip is on record.")

@@ -22,6 +22,8 @@ COLUMNS = (
     "mode", "t_outdoor_cC", "t_coil_cC", "t_suction_cC", "t_discharge_cC", "t_liquid_cC",
     "t_supply_cC", "t_return_cC", "t_room_cC", "p_suction_kPa", "p_discharge_kPa", "power_W",
 )
+# what a snapshot holds besides: every input that decides anything
+INPUTS = COLUMNS + ("flow_gps", "t_tank_cC", "t_crankcase_cC", "pressostat_closed", "sg")
 # fmt: on
 _WIDE = const(12)  # == len(COLUMNS); readings fit 16 bits: +-327 degC, 32 MPa, 32 kW
 
@@ -38,7 +40,7 @@ class Journal:
         self._left_s = -1  # < 0: running; else seconds until it stands still
         self.first_out = None  # sentence of the first trip of a series
         self.first_out_s = 0
-        self.snapshot = array("h", [0] * _WIDE)
+        self.snapshot = array("h", [0] * len(INPUTS))
 
     def move(self, uptime_s, origin, to, because):
         """Note one transition; the oldest of 64 is overwritten."""
@@ -61,7 +63,7 @@ class Journal:
             return
         if self._left_s > 0:
             self._left_s -= 1
-        _note(self._flight, (self.recorded_s % _SECONDS) * _WIDE, now)
+        _note(self._flight, (self.recorded_s % _SECONDS) * _WIDE, now, COLUMNS)
         self.recorded_s += 1
 
     def trip(self, now, because):
@@ -70,7 +72,7 @@ class Journal:
         if self.first_out is None:
             self.first_out = because
             self.first_out_s = now.uptime_s
-            _note(self.snapshot, 0, now)
+            _note(self.snapshot, 0, now, INPUTS)
 
     def clear(self):
         """A person has read it: record again, and begin a new series."""
@@ -94,7 +96,7 @@ class Journal:
         for at_s, origin, to, because in state["moves"][:_KEPT]:
             self.move(whole(at_s, -_MOST_s, 0), whole(origin, 0, 99), whole(to, 0, 99), because)
         if state["first_out"]:
-            for i in range(_WIDE):
+            for i in range(len(INPUTS)):
                 self.snapshot[i] = whole(state["snapshot"][i], -32768, 32767)
             self.first_out_s = whole(state["first_s"], -_MOST_s, 0)
             self.first_out = state["first_out"]
@@ -116,16 +118,7 @@ class Journal:
         return (self._at_s[i], self._from[i], self._to[i], self._because[i])
 
 
-def _note(into, at, now):
-    into[at] = now.mode
-    into[at + 1] = now.t_outdoor_cC
-    into[at + 2] = now.t_coil_cC
-    into[at + 3] = now.t_suction_cC
-    into[at + 4] = now.t_discharge_cC
-    into[at + 5] = now.t_liquid_cC
-    into[at + 6] = now.t_supply_cC
-    into[at + 7] = now.t_return_cC
-    into[at + 8] = now.t_room_cC
-    into[at + 9] = now.p_suction_kPa
-    into[at + 10] = now.p_discharge_kPa
-    into[at + 11] = now.power_W
+def _note(into, at, now, names):
+    for name in names:
+        into[at] = getattr(now, name)
+        at += 1
