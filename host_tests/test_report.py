@@ -254,6 +254,14 @@ def test_a_sensor_that_is_not_believed_leaves_a_gap(parts):
     assert drawn["columns"]["true_coil_cC"].count(None) == 0
 
 
+def test_a_panel_without_anything_to_draw_is_left_out(parts):
+    """A day on which nothing ran has no superheat, no COP, no frost and no sign of ice."""
+    rows, lines, kpi, about = parts
+    still = [{**row, "mode": "IDLE", "compressor": "0", "true_frost_g": "0"} for row in rows]
+    ids = {panel["id"] for panel in run.document(still, lines[:1], kpi, about)["panels"]}
+    assert not ids & {"superheat", "cop", "frost"} and {"room", "coil"} <= ids
+
+
 def test_columns_come_back_from_their_differences(parts):
     drawn = run.document(*parts)
     assert data_of(report.page(drawn))["columns"] == drawn["columns"]

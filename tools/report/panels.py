@@ -71,15 +71,22 @@ def of_run(rows, drawn, about, have):
     settings = settings_of(about)
     for panel in (*_house(about, settings), *_machine(about, settings), *_results()):
         series = [s for s in panel["series"] if s["column"] in have or s["column"] in derived]
-        if not series:
-            continue
-        made.panels.append({**panel, "series": series})
-        for name in [x for s in series for x in (s["column"], *s.get("band", ()))]:
-            made.columns[name] = derived[name] if name in derived else _column(drawn, name)
+        names = [x for s in series for x in (s["column"], *s.get("band", ()))]
+        values = {n: derived[n] if n in derived else _column(drawn, n) for n in names}
+        series = [s for s in series if _tells(s, values[s["column"]])]
+        if series:
+            made.panels.append({**panel, "series": series})
+            for s in series:
+                made.columns.update({n: values[n] for n in (s["column"], *s.get("band", ()))})
     for name in ("compressor", "p_suction_kPa", "t_suction_cC"):
         if name in have:
             made.columns[name] = _column(drawn, name)
     return made
+
+
+def _tells(series, values):
+    """Whether there is anything to draw: a summer has no frost, a standing machine no COP."""
+    return any(values) if series.get("fill") else any(v is not None for v in values)
 
 
 def _column(rows, name):

@@ -63,7 +63,7 @@ def cards(kpi):
     told = f"defrosts, {kpi['defrost_s']} s in all" if "defrost_s" in kpi else "defrosts"
     told += f", {share:.1f} % of electricity" if kpi.get("defrost_Wh") else ""
     made += _count(kpi, "defrosts", told)
-    if heat and not cold:
+    if kpi.get("heat_Wh", 0) > 0 and not cold:
         made += _true(kpi, "carbon_saved_gas_g", "CO\u2082 saved against a gas boiler", "{:.1f}",
                       0.001, "kg")  # fmt: skip
         told = "CO\u2082 saved against resistance heating"
