@@ -12,7 +12,6 @@ import functools
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-_CYCLE_AT_s = 16559  # late in the frosty run before the third defrost
 
 
 @functools.lru_cache
@@ -34,7 +33,7 @@ def _cycle():
     done, about = _day()
     names = done.rows[0].split(",")
     rows = [dict(zip(names, line.split(","), strict=True)) for line in done.rows[1:]]
-    return cycle.draw(cycle.row_at(rows, _CYCLE_AT_s), about)
+    return cycle.draw(cycle.longest(rows), about)
 
 
 def _modes():
