@@ -70,3 +70,9 @@ def test_a_scan_is_quicker_than_a_loop_of_two_thousand_turns(micropython):
     said = benchmarks.scan_times(micropython)
     assert said["scan_us"] / said["loop_us"] < 2.0
     assert len(said["stages"]) == 10 and all(ns > 0 for ns in said["stages"].values())
+
+
+def test_the_plant_has_a_speed_in_every_heap_it_is_measured_with(micropython):
+    speeds = [value for _, value, _ in benchmarks.plant(None)]
+    assert len(speeds) == 3 and all(speeds)
+    assert speeds[0] > speeds[2] > 0.1 * speeds[0]

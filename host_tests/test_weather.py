@@ -127,6 +127,13 @@ def test_a_bad_value_in_an_epw_row_is_named_with_its_row_and_range(tmp_path):
     )
 
 
+def test_a_torn_first_line_is_named(tmp_path):
+    path = epw(tmp_path)
+    first, *others = path.read_text().splitlines()
+    path.write_text("\n".join([",".join(first.split(",")[:7]), *others]))
+    assert refused(path, tmp_path) == "weather file here.epw, row 1: 7 fields, 10 expected"
+
+
 def test_a_torn_row_is_named(tmp_path):
     path = epw(tmp_path)
     lines = path.read_text().splitlines()

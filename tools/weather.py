@@ -71,6 +71,7 @@ def _read_tm2(path):
 EPW = _Format("EPW", 8, 35, _read_epw)
 TMY3 = _Format("TMY3", 2, None, _read_tmy3)
 TM2 = _Format("TM2", 1, None, _read_tm2)
+_EPW_PLACE = 10  # fields of its first line
 
 
 def find(name):
@@ -111,6 +112,9 @@ def _torn_row(path, text, form):
                     f"{wanted} expected"
                 )
         return None
+    head = len(next(csv.reader(rows[:1]), []))
+    if form is EPW and head != _EPW_PLACE:
+        return f"weather file {path.name}, row 1: {head} fields, {_EPW_PLACE} expected"
     wanted = form.fields or len(next(csv.reader(rows[1:2]), []))
     for number, fields in enumerate(
         csv.reader(rows[form.heading_lines :]), form.heading_lines + 1

@@ -1,5 +1,5 @@
 # How many plant steps a second this interpreter does: the best of many short runs, so that what
-# else the machine does is left out.  From the repository: micropython -X heapsize=512k FILE
+# else the machine does is left out.  From the repository: micropython -X heapsize=1m FILE
 import sys
 import time
 

@@ -39,7 +39,10 @@ def air_share(m, plant, fan):
 
 
 def relative_density(surface_C):
-    """Of frost that settles at this temperature, over the usual (at -5 degC); at most ice."""
+    """Of frost that settles at this temperature, over the usual; warmer than -1.5 degC as there.
+
+    340 |t|^-0.455 + 25 v kg/m3 (Hosoda and Uzuhashi) at 2 m/s; the exponent here is 0.5.
+    """
     cold = -surface_C if surface_C < -1.5 else 1.5
     return (340.0 / sqrt(cold) + 50.0) / USUAL_kg_m3
 

@@ -57,15 +57,20 @@ def make(fluid):
     """(sat, vap, liq) of a props module; the first use makes them of its ROWS and frees those."""
     if hasattr(fluid, "TABLES"):
         return fluid.TABLES
-    n = 2 * len(fluid.ROWS) - 2
-    # the long lists first, while the heap still has room in one piece
+    rows = fluid.ROWS
+    n = 2 * len(rows) - 2
+    # All lists first, at their full length: one that grows wants ever longer pieces of a heap
+    # that the numbers made meanwhile cut up.
     sat, vap, liq = [None] * n, [None] * n, [None] * n
     scratch = [[0.0] * (n + 1) for _ in range(6)]
-    p, glide, hg, hl, rho, l0, l1, l2, v0, v1, v2, v3, r0 = [
-        [exact.decimal(x) for x in column] for column in zip(*fluid.ROWS)
-    ]
-    del fluid.ROWS
-    chi = [rho[i] * (hg[i] - hl[i]) - p[i] for i in range(len(p))]
+    columns = [[0.0] * len(rows) for _ in range(14)]
+    for i in range(len(rows)):
+        for column, x in zip(columns, rows[i]):
+            column[i] = exact.decimal(x)
+    del fluid.ROWS, rows
+    p, glide, hg, hl, rho, l0, l1, l2, v0, v1, v2, v3, r0, chi = columns
+    for i in range(len(p)):
+        chi[i] = rho[i] * (hg[i] - hl[i]) - p[i]
     _fill(sat, (p, hl, chi, hg, rho), scratch, (1, 1, 1, 1, 1))
     _fill(vap, (v0, v1, v2, v3, r0, glide), scratch, (1, 1, 1, 1, 0, 0))
     _fill(liq, (l0, l1, l2), scratch, (1, 1, 1))
