@@ -48,7 +48,8 @@ class OtherLoss(Plant):
 # fmt: off
 # name: plant, changes to it, its heat loss in permille at 50 K of steel over air, 0.01 degC, RH
 PLANTS = {
-    "as the model has it":  ( Plant,     {},                                       60,  380, 700 ),
+    # (a first run, before anything is learned, misses its blind 48 s: 5 % if it lasts 14 minutes)
+    "as the model has it":  ( Plant,     {},                                       60,  300, 700 ),
     "iced":                 ( Plant,     {},                                       60, -200, 950 ),
     "two lumps of steel":   ( TwoLumps,  {"shell_J_K": 2400.0},                    60, -300, 500 ),
     "another law of loss":  ( OtherLoss, {"drive_loss": 0.0, "shell_W_K": 0.0},    38,  100, 500 ),
