@@ -113,7 +113,7 @@ class Laws:
         self._since_s = [_NEVER_s] * len(SENTENCES)  # when what a law forbids began
         self._told = [False] * len(SENTENCES)
         self._starts_s = [_NEVER_s] * (limits.starts_an_hour + 1)
-        self._forgotten = self._busy = False
+        self._latched = self._busy = False  # _latched: at the end of the last scan
         self._unit = None
         self._defrost_end_s = _NEVER_s
         self._heated_s = 1.0e9  # of heating since the last defrost
@@ -137,14 +137,13 @@ class Laws:
         self._flows = False
         self._kind = self._last_kind = _NONE
         self._after_defrost = False
-        if self._unit is not None and self._unit.latched:
-            self._forgotten = True
         self._unit = unit
+        self._fresh = True
         self._calm()
 
     def acknowledge(self):
         """A person cleared the latched fault."""
-        self._forgotten = False
+        self._latched = False
 
     def stopped(self):
         """The program's loop was left: law 11."""
@@ -166,6 +165,9 @@ class Laws:
         scan_s, self._now_s = self._now_s, now_s  # when it began, when it ends
         if not bench.relays.mains:
             return
+        unit = self._unit
+        if unit is not None and (self._fresh or unit.latched != self._latched):
+            self._follow_latch(unit.latched, scan_s)
         if asked[1] != self._r or asked[0] != self._c:
             self._edges(asked[0], asked[1], scan_s)
         if self._limits.water and (self._plant.flow_kgps >= self._limits.flow_kgps) != self._flows:
@@ -194,6 +196,12 @@ class Laws:
             self._calm()
         if bench.quiet_ms > 4000 and sum(asked):
             self._broken(12, now_s)
+
+    def _follow_latch(self, latched, scan_s):
+        """It may be cleared while the controller lives, by a person, and never by a power cut."""
+        if self._fresh and self._latched and not latched:
+            self._broken(15, scan_s)
+        self._latched, self._fresh = latched, False
 
     def _calm(self):
         self._busy = False
@@ -248,7 +256,7 @@ class Laws:
             self._starts_s = self._starts_s[1:] + [scan_s]
             if scan_s - self._starts_s[0] < 3600.0 - _EPS_s:
                 self._broken(13, scan_s)
-        if self._forgotten or (self._unit is not None and self._unit.latched):
+        if self._unit is not None and self._unit.latched:
             self._broken(15, scan_s)
 
     def _judge_defrost(self, scan_s):

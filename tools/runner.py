@@ -312,17 +312,19 @@ def _run(board, main, recorder):
     while True:
         try:
             unit = main.boot()
+            recorder.boots(unit, board.bench())
+            main.run(unit)
         except ValueError as problem:  # a fluid, fault or house that the board refuses
+            if recorder.unit is not None:
+                raise ValueError(problem)  # noqa: B904  native code knows neither bare raise nor from
             print("E %s" % problem)
             sys.exit(2)
-        recorder.boots(unit, board.bench())
-        try:
-            main.run(unit)
         except board.Finished:
             recorder.laws.stopped()
             return
         except (board.PowerCut, board.WatchdogBite):
-            recorder.laws.stopped()
+            if recorder.laws:  # else the power failed in the very first boot
+                recorder.laws.stopped()
 
 
 def main(path):

@@ -244,15 +244,19 @@ class Bench:
     @micropython.native
     def idle_ms(self, ms):
         """Let ms milliseconds pass: one step of the plant when ms <= 1000, else several."""
-        left_ms = ms + self.delay_ms
-        while left_ms > 0 and self._over is None:
-            step_ms = left_ms if left_ms < 1000 else 1000
-            left_ms -= step_ms
-            self._advance(step_ms)
+        self.pass_ms(ms + self.delay_ms)
         if self._each_scan is not None:
             self._each_scan(self.plant)
         if self.outage_ms > 0 or self._over is not None:
             self._leave()
+
+    @micropython.native
+    def pass_ms(self, left_ms):
+        """Time alone, in steps of a second at most; it stands still once the run is over."""
+        while left_ms > 0 and self._over is None:
+            step_ms = left_ms if left_ms < 1000 else 1000
+            left_ms -= step_ms
+            self._advance(step_ms)
 
     @micropython.native
     def _advance(self, ms):
@@ -334,10 +338,11 @@ class Bench:
         self.relays.mains = self.plant.grid_ok = False
         self.relays.move()
         self._fed_s = None if ms > HOLD_UP_ms else self._fed_s
+        watched = self._each_scan is not None and (self.elapsed_s or self.part_ms)
         while ms > 0:
             self._advance(min(ms, 1000))
             ms -= 1000
-            if self._each_scan is not None:
+            if watched:  # not before the first scan there was
                 self._each_scan(self.plant)
         self.relays.mains = self.plant.grid_ok = True
         self.relays.alive[1] = True

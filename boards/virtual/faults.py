@@ -58,8 +58,13 @@ OTHERS = (
     ("SCAN.delay",   2000,     1, 60000, "ms",    "every scan comes so much late"),
     ("TICK.start",      0,     0, 1073741823, "ms", "what the tick counter says at power on"),
     ("TICK.jump",   60000, -600000, 536870911, "ms", "the tick counter jumps once by so much"),
+    ("FILE.cut_op",     1,     1, 10000, "",      "the mains fail in that file operation"),
+    ("FILE.enospc",     0,     0, 100000, "B",    "the file system has so much room left"),
+    ("FILE.eio",     None, None,   None, "",      "no file can be read, written or removed"),
+    ("FILE.flip",       0,     0, 100000, "",     "that bit of every file is turned round, once"),
+    ("FILE.slow",    4000,     1, 60000, "ms",    "every file operation takes so long"),
 )
-LATER = ("HEAP.fail_nth", "FILE.cut_op", "FILE.enospc", "FILE.eio", "FILE.flip", "LINK.down",
+LATER = ("HEAP.fail_nth", "LINK.down",
          "LINK.block", "LINK.loss", "LINK.duplicate", "LINK.replay", "CMD.fuzz")
 _PLANT = (                       # verb, the plant's attribute, its value if the verb has none
     ("FAN.mul", "fan_mul", None), ("FLOW.mul", "flow_mul", None), ("CHARGE", "charge", None),
@@ -179,6 +184,8 @@ class Faults:
             fault.held = bench.elapsed_s
         elif fault.place == "GRID":
             self._outage(fault.value, fault.kind == "sag")
+        elif fault.place == "FILE":
+            self._begin_file(fault)
         elif verb == "SCAN.delay":
             bench.delay_ms = fault.value
         elif verb == "TICK.jump":
@@ -192,6 +199,10 @@ class Faults:
             bench.probes.slow(fault.channel, None)
         elif fault.verb == "SCAN.delay":
             bench.delay_ms = 0
+        elif fault.place == "FILE":
+            bench.files.room = bench.files.slow = None
+            bench.files.dead = False
+            bench.files.cut_in = 0
         elif fault.place == "RELAY_comp":
             bench.relays.forced = None
             bench.relays.alive[1] = True
@@ -203,6 +214,19 @@ class Faults:
         self._spoilers = [f for f in self._spoilers if f is not fault]
         if not self._spoilers:
             bench.probes.spoil = None
+
+    def _begin_file(self, fault):
+        flash, kind = self._bench.files, fault.kind
+        if kind == "cut_op":
+            flash.cut_in = int(fault.value)
+        elif kind == "enospc":
+            flash.room = int(fault.value)
+        elif kind == "eio":
+            flash.dead = True
+        elif kind == "flip":
+            flash.flip(int(fault.value))
+        else:
+            flash.slow = lambda: self._bench.pass_ms(fault.value)
 
     def _set_plant(self, fault):
         plant = self._bench.plant

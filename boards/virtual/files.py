@@ -9,16 +9,16 @@ ENOENT, EIO, ENOSPC = 2, 5, 28
 
 class Files:
     """`data`: {name: bytes}.  Faults: `cut_in` operations from now `cut` is called, which raises;
-    `errno` is what every operation, or with ENOSPC every writing one, ends with."""
+    `dead`: EIO at every operation; `room`: bytes that are left, None for plenty; `slow`: called
+    at every operation, to pass the time that it takes."""
 
     def __init__(self, data=None):
         self.data = {} if data is None else data
-        self.operations = 0
-        self.cut_in = self.errno = 0
-        self.cut = None
-        self.slow = None  # called at each operation: time that it takes
+        self.operations = self.cut_in = 0
+        self.cut = self.slow = self.room = None
+        self.dead = False
 
-    def operation(self, writes):
+    def operation(self):
         """One more; OSError or the power cut where one is due."""
         self.operations += 1
         if self.slow:
@@ -27,11 +27,25 @@ class Files:
             self.cut_in -= 1
             if not self.cut_in:
                 self.cut()
-        if self.errno and (writes or self.errno != ENOSPC):
-            raise OSError(self.errno, "flash")
+        if self.dead:
+            raise OSError(EIO, "flash")
+
+    def keep(self, name, raw):
+        """What closing a file does: it takes the place of what had its name."""
+        if self.room is not None:
+            room = self.room + len(self.data.get(name, b"")) - len(raw)
+            if room < 0:
+                raise OSError(ENOSPC, name)
+            self.room = room
+        self.data[name] = raw
+
+    def forget(self, name):
+        raw = self.data.pop(name, b"")
+        if self.room is not None:
+            self.room += len(raw)
 
     def open(self, name, mode):
-        self.operation(False)
+        self.operation()
         if mode == "rb":
             if name not in self.data:
                 raise OSError(ENOENT, name)
@@ -39,16 +53,17 @@ class Files:
         return _Writer(self, name)
 
     def rename(self, old, new):
-        self.operation(False)
+        self.operation()
         if old not in self.data:
             raise OSError(ENOENT, old)
+        self.forget(new)
         self.data[new] = self.data.pop(old)
 
     def remove(self, name):
-        self.operation(False)
+        self.operation()
         if name not in self.data:
             raise OSError(ENOENT, name)
-        del self.data[name]
+        self.forget(name)
 
     def flip(self, bit):
         """Turn one bit of every file round, counted from its first."""
@@ -79,7 +94,7 @@ class _Writer:
         self._files, self._name, self._raw = files, name, b""
 
     def write(self, raw):
-        self._files.operation(True)
+        self._files.operation()
         self._raw += raw
         return len(raw)
 
@@ -88,9 +103,9 @@ class _Writer:
 
     def __exit__(self, *problem):
         """Closing writes; a file whose writing failed has half of it, the worst there is."""
-        files = self._files
+        files, raw = self._files, self._raw
         if problem[0]:
-            files.data[self._name] = self._raw[: len(self._raw) // 2]
+            raw = raw[: len(raw) // 2]
         else:
-            files.operation(True)
-            files.data[self._name] = self._raw
+            files.operation()
+        files.keep(self._name, raw)
