@@ -1,5 +1,6 @@
 """Power cuts: at every scan of a start, a defrost and a stop, in writes, with files that fail."""
 
+import re
 import subprocess
 import sys
 
@@ -18,6 +19,16 @@ def test_a_cut_at_every_scan_breaks_no_law_and_loses_no_file(phase, least):
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     cuts, _, wrong, _ = done.stdout.split()[:4]
     assert int(cuts) >= least and wrong == "0"
+
+
+@pytest.mark.parametrize("name", ["micropython", "micropython32"])
+def test_a_cut_at_every_block_operation_of_a_littlefs_leaves_the_old_or_the_new(name, request):
+    script = "host_tests/runtime/littlefs_cuts.py"
+    command = [request.getfixturevalue(name), "-X", "heapsize=8m", script]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=240)
+    assert done.returncode == 0, done.stderr[-2000:]
+    cuts, wrong = re.search(r"(\d+) block operations cut, (\d+) wrong", done.stdout).groups()
+    assert int(cuts) > 50 and wrong == "0", done.stdout
 
 
 class House:

@@ -143,5 +143,6 @@ def test_the_verbs_are_those_of_the_protection_document():
         "RELAY_comp.chatter", "VALVE.stuck", "VALVE.mid", "FAN.mul", "FLOW.mul", "CHARGE",
         "COIL.block", "ICE.never_melts", "ROTOR.lock", "MOTOR.protector", "GRID.cut_ms",
         "GRID.flicker", "GRID.sag", "SCAN.delay", "TICK.start", "TICK.jump",
+        "FILE.cut_op", "FILE.enospc", "FILE.eio", "FILE.flip", "FILE.slow",
     }  # fmt: skip
     assert {row[0] for row in faults.rows()} == wanted

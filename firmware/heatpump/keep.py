@@ -84,7 +84,7 @@ class Keep:
         self._changes = self._writes = self._day = self._wait_s = 0
         self._stamp = None  # of the owner's file that was taken last
         self._due_s = _MINUTE_s
-        self._queue = []
+        self._queue = ["journal"]  # there from the first: what gives way on a full file system
 
     # --- at boot ---
 
