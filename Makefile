@@ -4,9 +4,10 @@ PYTHON ?= python3
 PY := .venv/bin/python
 BOARD ?= esp32_s3_rig
 PORT ?= auto
+SPEED ?= 1
 MPREMOTE := .venv/bin/mpremote connect $(PORT)
 
-.PHONY: help sim test check lint pythons golden size heap types docs deploy image flash repl \
+.PHONY: help sim test check lint pythons golden size heap types docs deploy image flash repl bench \
         demo accuracy benchmarks validate truth compare campaign campaign-long clean ready \
         interpreters
 
@@ -69,6 +70,9 @@ flash: ready         ## write that file to the board: BOARD= PORT=/dev/ttyACM0 I
 
 repl: ready          ## talk to the board: PORT=auto
 	@$(MPREMOTE) repl
+
+bench: ready         ## a board without a board, for mpremote: BOARD=virtual SPEED=1
+	@$(PY) -m tools.bench --board $(BOARD) --speed $(SPEED)
 
 accuracy: ready      ## the estimator's refrigerant tables and sensors against their sources
 	@$(PY) -m tools.accuracy

