@@ -67,6 +67,7 @@ ALLOWED = {
     "bench_curve": set(),
     "bench_dry": None,
     "bench_force": None,
+    "bench_probe": None,
     "bench_show": None,
     "bench_text": set(),
     "bench_unit": None,

@@ -279,3 +279,121 @@ def test_a_line_backwards_and_forwards_is_the_same_pressure():
         sensor = Transducer(type("Wire", (), {"read_uv": lambda _, u=uV: u})(), line)
         sensor.sample(250)
         assert abs(sensor.p_Pa - p_Pa) <= 150  # a microvolt is 1.9 Pa, a slope of 15 bits 0.5 ppk
+
+
+# ---------------------------------------------------------------- probes
+
+
+@pytest.mark.parametrize("wire", ["t_outdoor", "t_suction", "t_return"])
+def test_the_probe_in_the_hand_is_found(house, wire, capsys):
+    it = house()
+    bench.look()
+    it.sensors.sample(it, 1000)
+    i = board.probes.NAMES.index(wire)
+    probes, risen_K = board.bench().probes, [0.0]
+
+    def hand():
+        risen_K[0] = min(risen_K[0] + 0.5, 8.0)
+        probes.counts[i] = probes.level_uV(i, probes.seen[i] + risen_K[0])
+
+    probes.spoil = hand
+    bench.identify()
+    assert f"{wire} is warm: it is wired as the " in capsys.readouterr().out
+    assert lit() == []
+
+
+def test_without_a_hand_no_probe_is_named(house, capsys):
+    house()
+    bench.identify(15)
+    said = capsys.readouterr().out
+    assert "No probe has risen by 1.5 K above the others." in said
+
+
+def test_reading_probes_quietly_trips_nothing_and_wants_nothing(house):
+    """Ten minutes of a pump that is not driven must not look like a pump without water."""
+    it = house()
+    bench.identify(600)
+    bench.look()
+    assert it.fault is None and not it.latched and it.guard.starts == 0
+
+
+def test_a_calibrated_probe_reads_what_the_thermometer_says_also_after_a_reboot(house, capsys):
+    it = house(faults=[["T_coil.offset", 2.0, 0, None]])
+    bench.calibrate("t_coil", 2.0, "25 November, ice water, JH")
+    assert "is moved by -2.0 K in all, 25 November, ice water, JH." in capsys.readouterr().out
+    bench.look()
+    assert abs(it.t_coil_cC - 200) <= 15
+    bench_unit.drop()
+    again = bench_unit.boot()
+    bench.look()
+    assert again is not it and abs(again.t_coil_cC - 200) <= 15
+    assert again.keep.store.load("calibrated")["t_coil"]["note"].endswith("JH")
+
+
+def test_a_pressure_is_calibrated_in_bar_absolute(house):
+    it = house(faults=[["P_hp.offset", 0.3, 0, None]])
+    true_bar = board.bench().plant.p_discharge_Pa / 1e5
+    bench.calibrate("p_discharge", true_bar)
+    bench.look()
+    assert abs(it.p_discharge_Pa / 1e5 - true_bar) < 0.05
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("t_coil", 30.0), "so much is no tolerance but another probe"),
+        (("t_coil", "warm"), "'warm' is not a number of -60..200 degC"),
+        (("t_coil", float("nan")), "nan is not a number of -60..200 degC"),
+        (("coil", 0), "calibrate: 'coil' is none of p_discharge, p_suction, t_coil"),
+        ((), "calibrate: None is none of"),
+    ],
+)
+def test_a_calibration_that_cannot_be_is_refused(house, arguments, sentence, capsys):
+    it = house()
+    bench.calibrate(*arguments)
+    assert sentence in capsys.readouterr().out
+    assert it.keep.corrections == {}
+
+
+def test_a_probe_that_moves_or_is_broken_is_not_calibrated(house, capsys):
+    it = house(faults=[["T_coil.noise", 3.0, 0, None], ["T_room.open", None, 0, None]])
+    bench.calibrate("t_coil", 2.0)
+    bench.calibrate("t_room", 20.0)
+    said = capsys.readouterr().out
+    assert "t_coil is not steady" in said or ("t_coil" in said and "changes faster" in said)
+    assert "calibrate: the room thermistor reads open circuit" in said
+    assert it.keep.corrections == {}
+
+
+# ---------------------------------------------------------------- what is kept
+
+
+def test_saved_settings_are_in_force_after_a_reboot(house, capsys):
+    house(settings={})
+    bench.set("room_heat_cC", 2150)
+    bench.save()
+    assert "The settings are saved." in capsys.readouterr().out
+    bench_unit.drop()
+    assert bench_unit.boot().settings.room_heat_cC == 2150
+
+
+def test_a_full_file_system_is_told_and_the_machine_goes_on(house, capsys):
+    it = house()
+    board.bench().files.errno = 28
+    bench.set("room_heat_cC", 2150)
+    bench.save()
+    bench.calibrate("t_coil", board.bench().plant.t_coil_C + 1)
+    said = capsys.readouterr().out
+    assert "Not saved: settings cannot be written" in said
+    assert "It counts until the next power cut" in said
+    bench.hold("HEAT", 30)
+    assert "The 30 s of the override are over." in capsys.readouterr().out
+    assert it.settings.room_heat_cC == 2150
+
+
+def test_booting_at_the_repl_again_and_again_is_no_boot_loop(house):
+    house()
+    for _ in range(8):
+        bench_unit.drop()
+        it = bench_unit.boot()
+    assert not it.keep.looping and it.guard.inhibited is None

@@ -15,8 +15,11 @@ HELP = """\
     snapshot()         all of it as text, for somebody far away
     pulse(name, s)     one output on, through the guard, 600 s at most
     hold(mode, s)      HEAT, COOL, DEFROST or IDLE, through the guard, 600 s at most
+    identify(s)        which probe is this?  Warm it in your hand
+    calibrate(probe, value, note)   an offset, against a thermometer or gauge; note: who, when
     dry_run()          the whole sequence with the contactor inhibited, 60 times faster
     set(name, value)   a setting; set() lists them
+    save()             keep the settings through a power cut
     acknowledge()      a latched fault has been seen to
 
 At a bare prompt nothing scans and every output is off.  What takes time scans by itself and
@@ -89,6 +92,8 @@ def snapshot():
     print(show.line(it))
     for name, value, default in show.changed(it):
         print("setting %s=%d, as delivered %d" % (name, value, default))
+    for probe, offset in it.keep.corrections.items():
+        print("correction %s=%d" % (probe, offset))
     show.look(it)
     show.reasons(it)
     show.cop(it)
@@ -132,6 +137,29 @@ def set(name=None, value=None):
     else:
         errors = settings.take({name: value})
         print("\n".join(["set: " + error for error in errors]) or _taken(settings, name))
+
+
+@asks("save")
+def save():
+    """Keep the settings in force through a power cut."""
+    wrong = bench_unit.unit().keep.save()
+    print("Not saved: %s." % wrong if wrong else "The settings are saved.")
+
+
+@asks("identify", "s")
+def identify(s=60):
+    """Which thermistor is in your hand?"""
+    from heatpump import bench_probe
+
+    bench_probe.identify(bench_unit.unit(), text.seconds("identify", s))
+
+
+@asks("calibrate", "probe", "value", "note")
+def calibrate(probe=None, value=None, note=""):
+    """Make a probe read value: degC, or bar absolute.  note: who, when, against what."""
+    from heatpump import bench_probe
+
+    bench_probe.calibrate(bench_unit.unit(), probe, value, note)
 
 
 def show_setting(settings, name):

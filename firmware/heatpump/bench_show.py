@@ -151,7 +151,7 @@ def _period(name, counters):
 
 
 def log(it, count=20):
-    """The last moves, oldest first, and the first trip of the last series."""
+    """The last moves, oldest first, the first trip of the last series, and how it booted."""
     rows = [("second", "from", "to", "because")]
     for at_s, origin, to, because in it.journal.last_moves(count):
         rows.append((text.clock(at_s), modes.NAMES[origin], modes.NAMES[to], because))
@@ -162,6 +162,11 @@ def log(it, count=20):
             print("  %s %s" % (name, modes.NAMES[value] if name == "mode" else value))
     else:
         print("No trip is on record.")
+    boot = it.keep.boot
+    ended = "was switched off in good order" if it.keep.ended_well else "ended without a word"
+    print("Boot %d, cause: %s; the one before %s." % (boot["boots"], boot["cause"], ended))
+    for sentence in it.keep.store.sentences:
+        print("Note: %s." % sentence)
 
 
 def flight(it):

@@ -10,6 +10,7 @@ from heatpump.wiring import OUTPUTS
 
 _OUTPUTS = OUTPUTS + ("tank_valve",)
 _GLANCE = 4  # scans: the median of three has settled
+_KEEP_s = 60  # what so much scanning has counted is worth writing
 _LATE_ms = 3000  # a later scan is a gap, not a second
 _KEPT = {}  # unit, board, clock, wires: what lives from one command to the next
 
@@ -54,6 +55,7 @@ def boot():
     import main
 
     adopt(main.boot(), main.board)
+    _KEPT["unit"].keep.end()  # a person boots it, and no loop
     print("The controller has booted; every output is off.")
     return _KEPT["unit"]
 
@@ -64,7 +66,7 @@ def adopt(of, board):
     of.wiring = wires
     of._heater, of._crankcase, of._tank_valve = wires.heater, wires.crankcase, wires.tank_valve
     _KEPT["unit"], _KEPT["board"], _KEPT["wires"] = of, board, wires
-    _KEPT["clock"] = Clock(wires.ticks_ms)
+    _KEPT["clock"], _KEPT["kept_s"] = Clock(wires.ticks_ms), of.uptime_s
     of.all_off()
 
 
@@ -96,6 +98,9 @@ def scan(seconds, each=None, before=None):
         return _scan(it, _KEPT["clock"], seconds, each, before)
     finally:
         it.all_off()
+        if it.uptime_s >= _KEPT["kept_s"] + _KEEP_s:
+            _KEPT["kept_s"] = it.uptime_s
+            it.keep.end()
 
 
 def _scan(it, clock, seconds, each, before):
@@ -107,6 +112,7 @@ def _scan(it, clock, seconds, each, before):
             before()
         elapsed_ms = clock.elapsed_ms()
         it.step(elapsed_ms)
+        it.keep.idle()
         gone_ms += min(elapsed_ms, _LATE_ms)
         while gone_ms >= 1000:
             gone_ms -= 1000
@@ -119,8 +125,7 @@ def _scan(it, clock, seconds, each, before):
 
 def glance():
     """Read and judge everything for a second, driving nothing."""
-    it = unit()
-    held = _KEPT["wires"]
+    it, held = unit(), _KEPT["wires"]
     held.quiet = True
     try:
         for _ in range(_GLANCE):
@@ -130,3 +135,18 @@ def glance():
         held.quiet = False
         it.all_off()
     return it
+
+
+def quietly(seconds, each):
+    """Only read the sensors for so long, and decide nothing: what is not driven must not be
+    judged either.  each(second) as in scan()."""
+    it = unit()
+    clock = Clock(it.wiring.ticks_ms)
+    for second in range(1, seconds + 1):
+        for _ in range(max(1000 // it.settings.scan_ms, 1)):
+            it.wiring.idle_ms(it.settings.scan_ms)
+            it.sensors.sample(it, clock.elapsed_ms())
+        answer = each(second)
+        if answer is not None:
+            return answer
+    return None

@@ -19,6 +19,7 @@ class _Link:
 def _begin(folder, number):
     link, machine = _Link(), _Link()
     link.file = open(int(number), "r+b", buffering=0)  # noqa: SIM115  stays open
+    link.file.write(b"b\0\0\0\0\0\0\0")  # it is MicroPython from here on
     machine.reset = lambda: link.file.write(b"R\0\0\0\0\0\0\0") and sys.exit()
     machine.soft_reset = sys.exit
     machine.unique_id = lambda: b"\x00virtual"

@@ -22,9 +22,10 @@ from tools import pythons
 from tools.bench.hardware import MESSAGE, SOFT_RESET, Hardware
 
 BOOT = Path(__file__).with_name("boot_device.py")
-_HEAP = "512k"  # of an ESP32-S3 with PSRAM; 64-bit words need twice the room
+_HEAP = "1m"  # 64-bit words need twice an ESP32's room, and here source is compiled on it
 _TICK_s = 0.05
 _CTRL_C, _CTRL_A = b"\x03", b"\x01"
+_MOUNT = b"\x18"  # mpremote's mounted folder talks in bytes
 _RAW, _FRIENDLY = b"raw REPL; CTRL-B to exit", b'Type "help()"'
 _PROMPT_s = 20
 
@@ -90,6 +91,8 @@ class Device:
         os.close(slave)
         far.close()
         self._inner, self._link = inner, near
+        self._held = b""  # what was typed before there is anybody to read it
+        self._awake = self._raw
         if self._raw:
             self._enter_raw()
 
@@ -144,6 +147,9 @@ class Device:
             self._serve_link()
         if self._outer in ready:
             self._type(os.read(self._outer, 4096))
+        if self._held and self._awake:
+            typed, self._held = self._held, b""
+            self._type(typed)
         if self.hardware.wants_reset:
             self._reset(hard=True)
         elif self._inner in ready:
@@ -162,6 +168,7 @@ class Device:
         except OSError:
             message = b""
         if len(message) == MESSAGE.size:
+            self._awake = True  # until boot_device.py said so, a launcher may have run
             answer = self.hardware.take(message)
             if answer:
                 self._answer(answer)
@@ -177,9 +184,14 @@ class Device:
         raw, friendly = self._tail.rfind(_RAW), self._tail.rfind(_FRIENDLY)
         if max(raw, friendly) >= 0:
             self._raw = raw > friendly
+        if not self._raw and _MOUNT not in said:
+            said = said.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")  # as a board's REPL does
         os.write(self._outer, said)
 
     def _type(self, typed):
+        if not self._awake:
+            self._held += typed
+            return
         while typed:
             at = typed.find(_CTRL_C)
             if at < 0 or not _catches_sigint(self._child.pid):

@@ -9,6 +9,7 @@ Messages of eight bytes come over a link: a verb, a number, a value.
     d f     start the watchdog, feed it
     t n     a hand round probe n, for a minute
     R       hard reset
+    b       the interpreter begins
 
 Time passes with the clock on the wall (`pace` times as fast, for tests); while the firmware
 idles, `speed` times as fast, and with speed 0 at once.  At speed 0 pauses of less than a second
