@@ -2,8 +2,8 @@
 
 from heatpump import bench_text as text
 from heatpump import bench_unit
-from heatpump.sensors import THERMISTORS, TRANSDUCERS
-from heatpump.wiring import EXTRA_PROBES, PROBES
+from heatpump.sensors import THERMISTORS
+from heatpump.wiring import EXTRA_PROBES, PRESSURES, PROBES
 
 _RISE_cK = 150  # a hand does that in some seconds, a room does not
 _TOLD_s = 10
@@ -42,7 +42,7 @@ def identify(it, s):
 
     wire = bench_unit.quietly(s, each)
     if wire:
-        print("%s is warm: it is wired as the %s." % (wire, THERMISTORS[wire][0]))
+        print("%s is warm: it is wired as the %s thermistor." % (wire, THERMISTORS[wire][0]))
     else:
         print("No probe has risen by %s K above the others." % text.tenths(_RISE_cK))
     return wire
@@ -50,7 +50,7 @@ def identify(it, s):
 
 def calibrate(it, probe, value, note):
     """Make `probe` read `value` (degC, or bar absolute) from now on, and keep that."""
-    wires = sorted(w for w in list(THERMISTORS) + list(TRANSDUCERS) if getattr(it.sensors, w))
+    wires = sorted(w for w in PROBES + EXTRA_PROBES + PRESSURES if getattr(it.sensors, w))
     text.chosen("calibrate", probe, wires)
     thermistor = probe in THERMISTORS
     if (type(value) is not int and type(value) is not float) or not -60 <= value <= 200:
