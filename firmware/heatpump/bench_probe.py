@@ -8,10 +8,10 @@ from heatpump.wiring import EXTRA_PROBES, PRESSURES, PROBES
 _RISE_cK = 150  # a hand does that in some seconds, a room does not
 _TOLD_s = 10
 _LOOK_s = 10
-_STEADY_cK = 30
-_STEADY_Pa = 20_000
-_MOST_cK = 500
-_MOST_Pa = 100_000
+_KINDS = {  # asked for in, a difference in, attribute, its counts a unit, steady within, at most
+    "t": ("degC", "K", "t_cC", 100, 30, 500),
+    "p": ("bar absolute", "bar", "p_Pa", 100_000, 20_000, 100_000),
+}
 
 
 def _thermistors(it):
@@ -50,18 +50,16 @@ def identify(it, s):
 
 def calibrate(it, probe, value, note):
     """Make `probe` read `value` (degC, or bar absolute) from now on, and keep that."""
-    wires = sorted(w for w in PROBES + EXTRA_PROBES + PRESSURES if getattr(it.sensors, w))
-    text.chosen("calibrate", probe, wires)
-    thermistor = probe in THERMISTORS
-    if (type(value) is not int and type(value) is not float) or not -60 <= value <= 200:
-        unit = "degC" if thermistor else "bar absolute"
-        raise ValueError("calibrate: %r is not a number of -60..200 %s" % (value, unit))
-    wanted = round(value * 100) if thermistor else round(value * 100_000)
-    shown = text.tenths if thermistor else lambda p_Pa: text.decimal(p_Pa // 1000, 2)
-    unit = "K" if thermistor else "bar"
-    mean = _mean(it, probe, thermistor, shown, unit)
+    text.chosen("calibrate", probe, _wired(it))
+    asked, unit, _, per_unit, _, most = _KINDS[probe[0]]
+    number = type(value) is int or type(value) is float
+    if not (number and -60 <= value <= 200):
+        raise ValueError("calibrate: %r is not a number of -60..200 %s" % (value, asked))
+    shown = lambda counts: text.decimal(counts * 100 // per_unit, 2)  # noqa: E731
+    mean = _mean(getattr(it.sensors, probe), probe, shown)
+    wanted = round(value * per_unit)
     offset = wanted - mean + it.keep.corrections.get(probe, 0)
-    if abs(offset) > (_MOST_cK if thermistor else _MOST_Pa):
+    if abs(offset) > most:
         raise ValueError(
             "calibrate: %s reads %s and would be moved by %s %s; so much is no tolerance but "
             "another probe, another place or a wrong resistor"
@@ -73,14 +71,20 @@ def calibrate(it, probe, value, note):
     print(form % (probe, shown(mean), shown(offset), unit, note or "unsigned"))
 
 
-def _mean(it, probe, thermistor, shown, unit):
+def _wired(it):
+    every = PROBES + EXTRA_PROBES + PRESSURES
+    return sorted(wire for wire in every if getattr(it.sensors, wire))
+
+
+def _mean(sensor, probe, shown):
     """Mean of ten seconds; ValueError when it is not believed, or not steady."""
-    sensor, seen = getattr(it.sensors, probe), []
+    _, unit, attribute, _, steady, _ = _KINDS[probe[0]]
+    seen = []
 
     def each(_second):
         if not sensor.ok:
             return sensor.because or "it is not believed"
-        seen.append(sensor.t_cC if thermistor else sensor.p_Pa)
+        seen.append(getattr(sensor, attribute))
         return None
 
     bench_unit.glance()
@@ -88,7 +92,7 @@ def _mean(it, probe, thermistor, shown, unit):
     if wrong:
         raise ValueError("calibrate: %s" % wrong)
     swing = max(seen) - min(seen)
-    if swing > (_STEADY_cK if thermistor else _STEADY_Pa):
+    if swing > steady:
         raise ValueError(
             "calibrate: %s is not steady, it moved by %s %s in %d s: wait"
             % (probe, shown(swing), unit, _LOOK_s)
