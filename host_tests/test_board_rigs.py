@@ -83,6 +83,15 @@ def test_discharge_pressure_is_seen_within_half_a_second_whenever_it_rises(s3, s
     assert worst_ms <= scan_ms + 170  # 100 ms between its turns, and 50 from turn to turn
 
 
+def test_a_trim_is_added_to_its_reading_and_to_no_other(on):
+    _, io = wired(on, TRIM_uV={"t_coil": -1200})
+    for _ in range(2):
+        io.idle_ms(250)
+    for k, (name, _, _) in enumerate(on.pins.INPUTS):
+        trim_uV = -1200 if name == "t_coil" else 0
+        assert getattr(io, name).read_uv() == 1_000_000 + 125 * k + trim_uV
+
+
 def test_the_bus_is_fast_and_may_not_hold_up_a_scan(on):
     wired(on)
     (made,) = [entry for entry in on.chip.log if entry[0] == "i2c"]

@@ -93,8 +93,11 @@ def test_a_frozen_image_goes_on_without_a_file_system_that_is_damaged(micropytho
         assert line.split(" [")[1] == ", ".join([*switched, "('mount', 6, None)]"])
 
 
-def test_a_wire_that_is_not_fitted_and_unknown_is_named(on, monkeypatch):
+@pytest.mark.parametrize(
+    ("table", "value"), [("NOT_FITTED", ("t_rom",)), ("TRIM_uV", {"t_rom": 9})]
+)
+def test_a_wire_in_the_calibration_that_is_unknown_is_named(on, monkeypatch, table, value):
     board = on.load()
-    monkeypatch.setattr(board.calibration, "NOT_FITTED", ("t_rom",))
-    with pytest.raises(ValueError, match=r"NOT_FITTED: t_rom is none of (alive, )?compressor, "):
+    monkeypatch.setattr(board.calibration, table, value)
+    with pytest.raises(ValueError, match=rf"{table}: t_rom is none of (alive, )?compressor, "):
         board.wire()

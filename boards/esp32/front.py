@@ -1,6 +1,5 @@
 """The front end of three ADS1115 on one I2C bus: every probe, both pressures, the reference."""
 
-import calibration
 import pins
 import rim
 from drivers.ads1115 import Ads1115, Channel
@@ -19,7 +18,7 @@ def channels():
     chips[:] = [Ads1115(i2c, time.ticks_ms, address, order) for address, order in pins.CHIPS]
     by_address = {chip.address: chip for chip in chips}
     return {
-        wire: Channel(by_address[address], number, calibration.TRIM_uV[wire])
+        wire: Channel(by_address[address], number, rim.trim_uV(wire))
         for wire, address, number in pins.INPUTS
     }
 

@@ -40,9 +40,11 @@ def wire(relays, inputs, idle_ms=time.sleep_ms):
     for name, number, _ in pins.PINS:
         if name == "alive":
             wires[name] = Pin(number, Pin.OUT, value=0)
+    for table in ("NOT_FITTED", "TRIM_uV"):
+        for name in getattr(calibration, table):
+            if name not in wires:
+                raise ValueError("%s: %s is none of %s" % (table, name, ", ".join(sorted(wires))))
     for name in calibration.NOT_FITTED:
-        if name not in wires:
-            raise ValueError("NOT_FITTED: %s is none of %s" % (name, ", ".join(sorted(wires))))
         wires[name] = None
     for name in ("flow_gps", "meter_W"):
         wires.setdefault(name)
@@ -55,6 +57,11 @@ def gpio(name):
         if wire == name:
             return number
     raise ValueError("pins.py: no pin for %s" % name)
+
+
+def trim_uV(name):
+    """What calibration adds to the reading of a wire."""
+    return calibration.TRIM_uV.get(name, 0)
 
 
 def closed(name):

@@ -8,7 +8,7 @@ from machine import Pin
 
 _relays = [Pin(number, Pin.OUT, value=0) for _, number in pins.RELAYS]  # level before direction
 
-import calibration  # noqa: E402
+import calibration  # noqa: E402, F401  main.py asks the board for it
 import rim  # noqa: E402
 from drivers.hc4051 import Channel, Multiplexer  # noqa: E402
 from drivers.internal_adc import Oversampled  # noqa: E402
@@ -24,11 +24,10 @@ def wire():
 
 
 def _inputs():
-    trim_uV = calibration.TRIM_uV
     adc = {name: ADC(Pin(n), atten=ADC.ATTN_11DB) for name, n, kind in pins.PINS if kind == "adc"}
     select = [Pin(rim.gpio(name), Pin.OUT, value=0) for name in ("mux_0", "mux_1", "mux_2")]
     chip = Multiplexer(Oversampled(adc.pop("multiplexer")), select[0], select[1], select[2])
-    wires: dict = {name: Oversampled(adc[name], 32, trim_uV[name]) for name in adc}
+    wires: dict = {name: Oversampled(adc[name], 32, rim.trim_uV(name)) for name in adc}
     for name, _, number in pins.INPUTS:
-        wires[name] = Channel(chip, number, trim_uV[name])
+        wires[name] = Channel(chip, number, rim.trim_uV(name))
     return wires

@@ -12,22 +12,7 @@ from dividers import THERMISTORS, TRANSDUCERS, REFERENCE_uV  # noqa: F401
 FLUID = "R290"  # what is in the circuit: its pressure limits go with it
 WATER = True  # heat goes to water (False: to room air)
 
-# fmt: off
-TRIM_uV = {                           # added to a reading, once it has been compared
-    "t_outdoor":   0,
-    "t_coil":      0,
-    "t_suction":   0,
-    "t_discharge": 0,
-    "t_liquid":    0,
-    "t_supply":    0,
-    "t_return":    0,
-    "t_room":      0,
-    "t_tank":      0,
-    "p_suction":   0,
-    "p_discharge": 0,
-    "reference":   0,
-}
-# fmt: on
+TRIM_uV = {}  # added to a reading, once it has been compared: {"t_coil": -1200, ...}
 
 NOT_FITTED = ("t_tank",)  # wires of heatpump.wiring that lead nowhere, e.g. ("t_room", "heater")
 PRESSOSTAT = True  # a normally closed contact to ground; False: its input is not read
