@@ -8,7 +8,8 @@ SPEED ?= 1
 MPREMOTE := .venv/bin/mpremote connect $(PORT)
 
 .PHONY: help sim test check lint pythons golden size heap types docs deploy image flash repl bench \
-        demo accuracy benchmarks validate truth compare campaign campaign-long clean ready \
+        demo accuracy benchmarks validate truth compare stateful fuzz explore trace mutants \
+        campaign campaign-long clean ready \
         interpreters
 
 help:
@@ -98,6 +99,12 @@ fuzz: interpreters   ## 100,000 files of settings on each interpreter, 100,000 c
 explore: ready       ## every state that tables and guard can reach; laws proved from any state
 	@$(PY) -m tools.explore
 	@$(PY) -m tools.induction
+
+trace: ready         ## every law, fault, protection and sentence with the tests that hold it
+	@$(PY) -m tools.trace
+
+mutants: ready       ## change one thing at a time: some test must notice; goes on where it was
+	@$(PY) -m tools.mutants
 
 campaign: ready      ## every fault in every mode with the plant in the loop, and a score card
 	@rm -rf build/campaign

@@ -31,7 +31,7 @@ def test_a_conversion_that_fails_is_a_value():
 
 @pytest.mark.parametrize("times", (0, 257))
 def test_too_many_conversions_or_none_are_refused(times):
-    with pytest.raises(ValueError, match=rf"averaged: {times} is outside 1\.\.256"):
+    with pytest.raises(ValueError, match=rf"conversions averaged: {times} is outside 1\.\.256"):
         internal_adc.Oversampled(Readings([]), times)
 
 

@@ -11,6 +11,7 @@ import re
 import sys
 from pathlib import Path
 
+from tools import traced
 from tools.setting_units import unit
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -93,9 +94,15 @@ def relations_section():
     return table(("lower", "upper", "at least apart", "unit", "only while"), rows)
 
 
+def undetected_section():
+    """What the firmware cannot see or stop, and who must."""
+    return table(("what this firmware cannot see or stop", "held by"), traced.UNDETECTED)
+
+
 SECTIONS = {
     "modes": modes_section, "protections": protections_section,
     "settings": settings_section, "relations": relations_section,
+    "undetected": undetected_section,
 }  # fmt: skip
 
 
