@@ -32,7 +32,8 @@ def test_sim_is_the_greensboro_week_of_january():
 
 def test_check_runs_every_check():
     planned = make("-n", "check").stdout
-    for part in ("ruff check", "tools.units", "test_architecture", "tools.size", "tools.golden"):
+    for part in ("ruff check", "tools.units", "test_architecture", "tools.size", "tools.pins",
+                 "tools.wiring_svg --check", "tools.packages --check", "tools.golden"):
         assert part in planned
 
 
