@@ -64,6 +64,7 @@ def test_a_stopped_campaign_goes_on_where_it_was(tmp_path, monkeypatch):
         file.write('{"id": 4, "lost in a power')
     monkeypatch.setattr(work, "run", lambda case, interpreter: finding(case["id"]))
     assert campaign.main(arguments) == 0
+    assert "Score card" in (tmp_path / "report.html").read_text()
     assert [found["id"] for found in state.results(tmp_path)] == [0, 1, 2, 3, 4]
 
 

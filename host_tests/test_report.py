@@ -262,6 +262,17 @@ def test_a_panel_without_anything_to_draw_is_left_out(parts):
     assert not ids & {"superheat", "cop", "frost"} and {"room", "coil"} <= ids
 
 
+def test_the_heating_curve_is_the_firmwares_over_the_air_there_was(parts):
+    curve = run.document(*parts)["curve"]
+    # by default a line from 35.00 at -10 to 24.00 at +15: 11 K in 25 K
+    by_hand = {out: 35.0 - (out + 10.0) * 11.0 / 25.0 for out, _ in curve}
+    assert all(water == pytest.approx(by_hand[out], abs=0.011) for out, water in curve)
+    known = [int(row["t_outdoor_cC"]) / 100 for row in parts[0] if row["t_outdoor_cC"]]
+    assert curve[0][0] <= min(known) and curve[-1][0] >= max(known)
+    summer = {**parts[3], "emitter": "air"}
+    assert run.document(*parts[:3], summer)["curve"] is None
+
+
 def test_columns_come_back_from_their_differences(parts):
     drawn = run.document(*parts)
     assert data_of(report.page(drawn))["columns"] == drawn["columns"]

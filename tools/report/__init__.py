@@ -8,7 +8,7 @@ The page is made of one document, a dict that tools/report/run.py, log.py or sco
     cards alerts tables facts   of what figures.py turns into HTML
     start end_s at_s            time of the first second (ISO) or None, seconds of each row
     columns                     {name: [whole numbers or None]}, a value for each of at_s
-    panels bars modes ph        what page.js draws; see run.py
+    panels bars modes ph curve  what page.js draws; see run.py
 Exit 0: written.  2: a file is missing or not what simulate wrote.
 """
 
@@ -24,8 +24,8 @@ from tools import inks, ph_svg
 from tools.report import figures, run
 
 FOLDER = Path(__file__).parent
-_SCRIPTS = (FOLDER.parent / "ph.js", FOLDER / "charts.js", FOLDER / "page.js")
-_DRAWN = ("start", "end_s", "at_s", "columns", "panels", "bars", "modes", "ph", "x_name")
+_SCRIPTS = ("../ph.js", "charts.js", "ribbon.js", "bars.js", "page.js")
+_DRAWN = ("start", "end_s", "at_s", "columns", "panels", "bars", "modes", "ph", "curve", "x_name")
 
 
 class NotARun(Exception):
@@ -73,7 +73,7 @@ def page(document):
         "COMMAND": html.escape(document["command"]),
         "FACTS": figures.facts(document.get("facts", ())),
         "STYLE": inks.page_css() + (FOLDER / "page.css").read_text() + ph_svg.STYLE,
-        "SCRIPT": "\n".join(path.read_text() for path in _SCRIPTS),
+        "SCRIPT": "\n".join((FOLDER / name).read_text() for name in _SCRIPTS),
         "DATA": _data(document),
     }
     # in one pass: what a run said is not searched

@@ -1,6 +1,6 @@
-// Line charts, the ribbon of modes and bars, as SVG drawn from the data of the page.
-// Every chart shows the same span of time and the same cursor; colours are the page's own
-// variables, so that light, dark and paper need no second drawing.
+// Line charts as SVG drawn from the data of the page, and what all charts share: one span of
+// time, one cursor, mouse and keys.  Colours are the page's own variables, so that light, dark
+// and paper need no second drawing.  ribbon.js and bars.js have the other kinds.
 "use strict";
 const charts = (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
@@ -279,73 +279,6 @@ const charts = (() => {
     }
   }
 
-  // --- the ribbon ---
-
-  class Ribbon {
-    constructor(host, modes) {
-      this.host = host; this.modes = modes; this.plot = host.querySelector(".plot");
-      this.tip = document.createElement("div");
-      this.tip.className = "tip"; this.tip.hidden = true;
-      host.append(this.tip);
-      const way = { name: "change", colour: "amber", modes: [], light: [] };
-      const lanes = [...modes.lanes, way];
-      this.of = modes.names.map(name => {
-        const n = lanes.findIndex(l => l.modes.includes(name) || l.light.includes(name));
-        return n < 0 ? lanes.length - 1 : n;
-      });
-      this.light = modes.names.map((name, n) => !lanes[this.of[n]].modes.includes(name));
-      const used = lanes.map((_, n) => modes.mode.some(mode => this.of[mode] === n));
-      this.lanes = lanes.filter((_, n) => used[n]);
-      this.row = lanes.map((_, n) => used.slice(0, n).filter(Boolean).length);
-      listen(this);
-    }
-    end(i) { return i + 1 < this.modes.at_s.length ? this.modes.at_s[i + 1] : data.end_s; }
-    draw() {
-      const width = paper_px || this.plot.clientWidth, m = margins(width), high = 19, { modes } = this;
-      const height = m.top + high * this.lanes.length + m.bottom, X = place(m, width);
-      let out = timeAxis(m, width, height, X), body = "";
-      this.lanes.forEach((lane, n) => {
-        out += text(m.left - 6, m.top + high * n + 14, "end", lane.name);
-        if (n) out += line(m.left, m.top + high * n, width - m.right, m.top + high * n, "grid");
-      });
-      const open = this.lanes.map(() => null);
-      const put = (n, bar) => {
-        if (!bar) return;
-        body += `<rect class="${this.lanes[n].colour}${bar.light ? " light" : ""}" data-count="${bar.count}" x="${bar.x0.toFixed(1)}" y="${m.top + high * n + 2}" width="${Math.max(bar.x1 - bar.x0, 1).toFixed(1)}" height="${high - 4}"/>`;
-      };
-      for (let i = Math.max(before(modes.at_s, view.from), 0); i < modes.at_s.length && modes.at_s[i] <= view.to; i++) {
-        const n = this.row[this.of[modes.mode[i]]], light = this.light[modes.mode[i]];
-        const x0 = Math.max(X(modes.at_s[i]), m.left), x1 = Math.min(X(this.end(i)), width - m.right), bar = open[n];
-        // what is narrower than a pixel is drawn a pixel wide, together with its neighbours
-        if (bar && x0 - bar.x1 < 0.8 && (bar.light === light || x1 - x0 < 1 || bar.x1 - bar.x0 < 1)) {
-          bar.x1 = Math.max(x1, bar.x0 + 1); bar.count++; bar.light = bar.light && light;
-        } else {
-          put(n, bar);
-          open[n] = { x0, x1, light, count: 1 };
-        }
-      }
-      open.forEach((bar, n) => put(n, bar));
-      const bottom = height - m.bottom;
-      this.plot.innerHTML = `<svg viewBox="0 0 ${width} ${height}" aria-hidden="true">${out}<g class="ribbon">${body}</g>${line(m.left, bottom, width - m.right, bottom, "axis")}<path class="cursor" d=""/></svg>`;
-      this.at = { X, m, width, height, bottom };
-      follow(this);
-    }
-    say() {
-      const told = cursor === null ? null : modeAt(cursor);
-      this.tip.hidden = !told || !(this.over || document.activeElement === this.plot);
-      if (this.tip.hidden) return;
-      this.tip.innerHTML = `<b>${escaped(told.mode)}</b> from ${escaped(clock(told.from))}, ${lasting(told.to - told.from)}<br>${escaped(told.because)}`;
-      const at = this.at.X(cursor) / this.at.width;
-      this.tip.style.left = `${Math.min(Math.max(at * 100, 0), 100)}%`;
-      this.tip.style.transform = `translateX(${-Math.min(Math.max(at * 100, 0), 100)}%)`;
-    }
-    // the keys go from one change to the next
-    step(by) {
-      const list = this.modes.at_s, i = before(list, cursor);
-      const to = by < 0 ? (cursor > list[i] ? i : i - 1) : i + 1;
-      return list[Math.min(Math.max(to, 0), list.length - 1)];
-    }
-  }
   function modeAt(s) {
     const { modes } = data;
     if (!modes) return null;
@@ -353,39 +286,6 @@ const charts = (() => {
     if (i < 0) return null;
     return { mode: modes.names[modes.mode[i]], because: modes.reasons[modes.because[i]], from: modes.at_s[i],
              to: i + 1 < modes.at_s.length ? modes.at_s[i + 1] : data.end_s };
-  }
-
-  // --- bars of energy ---
-
-  class Bars {
-    constructor(host, bars) { this.bars = bars; this.plot = host.querySelector(".plot"); }
-    draw() {
-      const { bars } = this, width = paper_px || this.plot.clientWidth, m = margins(width), height = width < 560 ? 190 : 230;
-      const bottom = height - m.bottom, count = bars.names.length, each = (width - m.left - m.right) / count;
-      const sums = bars.names.map((_, i) => bars.stacks.reduce((sum, s) => sum + Math.max(s.v[i], 0), 0));
-      const high = Math.max(1, ...bars.heat, ...sums) / 100 * 1.12;
-      const Y = v => bottom - v / high * (bottom - m.top);
-      let out = "";
-      const t = ticks(0, high, 5), digits = digitsOf(t.step);
-      for (const v of t.found) out += line(m.left, Y(v), width - m.right, Y(v), "grid") + text(m.left - 6, Y(v) + 4, "end", v.toFixed(digits));
-      const every = Math.ceil(44 / each), wide = each > 34, thick = Math.min(each * 0.38, 34);
-      bars.names.forEach((name, i) => {
-        const middle = m.left + each * (i + 0.5);
-        let top = 0, said = `${name}: ${(bars.heat[i] / 100).toFixed(2)} kWh heat or cold`;
-        const heat = Math.max(bars.heat[i], 0) / 100;
-        let part = `<rect class="red light" x="${(middle - thick).toFixed(1)}" y="${Y(heat).toFixed(1)}" width="${(thick - 0.5).toFixed(1)}" height="${(bottom - Y(heat)).toFixed(1)}"/>`;
-        for (const s of bars.stacks) {
-          const v = Math.max(s.v[i], 0) / 100, y = Y(top + v);
-          part += `<rect class="${s.colour}" x="${middle.toFixed(1)}" y="${y.toFixed(1)}" width="${thick.toFixed(1)}" height="${(Y(top) - y).toFixed(1)}"/>`;
-          top += v;
-          said += `, ${(s.v[i] / 100).toFixed(2)} ${s.name}`;
-        }
-        out += `<g class="ribbon"><title>${escaped(said)}</title>${part}</g>`;
-        if (i % every === 0) out += text(middle, height - 6, "middle", name);
-        if (wide && sums[i] > 0) out += text(middle, Math.min(Y(heat), Y(top)) - 4, "middle", (bars.heat[i] / sums[i]).toFixed(2), ' class="strong"');
-      });
-      this.plot.innerHTML = `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(bars.title)}; the table below has the figures">${out}${line(m.left, bottom, width - m.right, bottom, "axis")}</svg>`;
-    }
   }
 
   // --- one view, one cursor ---
@@ -478,6 +378,7 @@ const charts = (() => {
     paper_px = px;
     drawn.forEach(chart => chart.draw());
   }
-  return { data, x, view, all, drawn, followers, Lines, Ribbon, Bars, point, zoom, shift, whole, look, onPaper,
-           clock, lasting, modeAt, nearest, before, escaped, minus, get cursor() { return cursor; } };
+  return { data, x, view, all, drawn, followers, Lines, ticks, digitsOf, margins, place, text, line, timeAxis, listen,
+           follow, point, zoom, shift, whole, look, onPaper,
+           clock, lasting, modeAt, nearest, before, escaped, minus, get cursor() { return cursor; }, get paper_px() { return paper_px; } };
 })();

@@ -27,6 +27,12 @@
     by("plots").append(made);
     return made;
   }
+  function key(host, drawing, name) {
+    const made = element("span", "key");
+    made.innerHTML = `<svg viewBox="0 0 18 10" aria-hidden="true" class="ribbon">${drawing}</svg>`;
+    made.append(element("span", "", name));
+    host.querySelector(".legend").append(made);
+  }
   const keys = "Left and right move the cursor, plus and minus zoom, zero shows everything.";
 
   if (data.modes) {
@@ -40,16 +46,16 @@
   }
   if (data.bars) {
     const host = section("energy", `${data.bars.title}, kWh`, "Left: heat to the house, or cold out of it. Right: electricity by what it was for. Above: the one by the other, the period's own SPF.");
-    const row = host.querySelector(".legend");
-    for (const [name, colour] of [["heat or cold", "red light"], ...data.bars.stacks.map(s => [s.name, s.colour])]) {
-      const key = element("span", "key");
-      key.innerHTML = `<svg viewBox="0 0 18 10" aria-hidden="true" class="ribbon"><rect class="${colour}" width="18" height="10"/></svg>`;
-      key.append(element("span", "", name));
-      row.append(key);
-    }
-    const bars = new charts.Bars(host, data.bars);
-    bars.say = () => {};
-    drawn.push(bars);
+    for (const [name, colour] of [["heat or cold", "red light"], ...data.bars.stacks.map(s => [s.name, s.colour])])
+      key(host, `<rect class="${colour}" width="18" height="10"/>`, name);
+    drawn.push(new charts.Bars(host, data.bars));
+  }
+  if (data.curve) {
+    const host = section("curve", "Heating curve, °C", "Dashed: the return water that the settings want at each outdoor temperature, before the room's error moves it. Dots: supply and return, minute by minute, while it heated the house.");
+    key(host, '<path class="line ink" stroke-width="2" stroke-dasharray="6 4" d="M0 5H18"/>', "wanted return");
+    key(host, '<circle class="dot red" cx="9" cy="5" r="3"/>', "supply");
+    key(host, '<circle class="dot blue" cx="9" cy="5" r="3"/>', "return");
+    drawn.push(new charts.Curve(host, { points: data.curve, modes: new Set(["HEAT"]) }));
   }
   drawn.forEach(chart => chart.draw());
 

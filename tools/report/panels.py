@@ -15,6 +15,7 @@ from tools.states import FLUIDS
 _MEAN_rows = 15  # true COP: the mean of a quarter of an hour
 _LOW_C = -33.0  # dew point of the low-pressure trip: firmware/heatpump/facts.py
 _RUNNING_W = 200
+_CURVE_cK = 50  # steps of the heating curve
 _SETTLED_min = 4  # a run this old has stopped swinging
 _PRELIMINARY, _QUOTABLE = 2, 3  # firmware/heatpump/quality.py
 
@@ -42,6 +43,21 @@ def settings_of(about):
     made = firmware_settings.Settings()
     made.take(about.get("settings", {}))
     return made
+
+
+def heating_curve(about, columns):
+    """[[outdoors, return water wanted], ...] in °C, by the firmware's own curve, over the air that
+    there was; None where there is no water or nothing to lay it over."""
+    from heatpump.demand import curve_cC
+
+    needed = {"t_outdoor_cC", "t_supply_cC", "t_return_cC", "compressor"}
+    if about["emitter"] != "water" or not needed <= set(columns) or not any(columns["compressor"]):
+        return None
+    s = settings_of(about)
+    known = [t for t in columns["t_outdoor_cC"] if t is not None]
+    outdoors = range(min(known) // _CURVE_cK * _CURVE_cK, max(known) + _CURVE_cK, _CURVE_cK)
+    wanted = [min(max(curve_cC(s, t), s.water_least_cC), s.water_most_cC) for t in outdoors]
+    return [[t / 100, water / 100] for t, water in zip(outdoors, wanted, strict=True)]
 
 
 def fluid_chart(about, have):

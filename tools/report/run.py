@@ -65,6 +65,7 @@ def document(rows, lines, kpi, about):
         "at_s": [int(row["at_s"]) for row in drawn],
         "columns": {name: made.columns[name] for name in sorted(made.columns)},
         "panels": made.panels, "modes": changes(transitions), "ph": chart,
+        "curve": panels.heating_curve(about, made.columns),
         "bars": summary.by_day(rows, about) if have else None,
         "alerts": [("Laws broken", about.get("laws_broken", ())),
                    ("Faults", kpi.get("faults", ()))],
