@@ -5,7 +5,8 @@
 //   ... {do: "start", plan}  {do: "act", deed}  {do: "speed", times}  {do: "step", scans}
 //   ... {do: "next"}         to the next change of mode, a simulated day at most
 //   ... {do: "until", s}     as fast as it goes to that simulated second
-//   say({tell: "now", lines, pace, wall_s, running, snapshot})   after anything that changed
+//   say({tell: "now", lines, pace, running, snapshot})   after anything that changed
+//   say({tell: "answer", sentence})   "" or why a deed is refused;   {tell: "broken", sentence}
 class Engine {
   constructor(say) {
     this.say = say;
@@ -163,7 +164,7 @@ class Engine {
     const snapshot = JSON.parse(this.bridge.snapshot());
     this.at_s = snapshot.at_s;
     this.say({ tell: "now", lines, pace, running: this.times > 0 || this.goal !== null,
-               chasing: this.goal !== null, snapshot, ...more });
+               snapshot, ...more });
   }
 }
 

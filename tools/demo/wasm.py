@@ -1,7 +1,6 @@
 """MicroPython's wasm build, by npm: one version, its checksum proved, kept in build/npm.
 
-Version 1.27.0 of July's sources is bytecode only: a word is 32 bits wide, native and viper are
-refused, floats are doubles.
+It is bytecode only: a word is 32 bits wide, native and viper are refused, floats are doubles.
 """
 
 import base64
