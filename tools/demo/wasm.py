@@ -5,6 +5,7 @@ It is bytecode only: a word is 32 bits wide, native and viper are refused, float
 
 import base64
 import hashlib
+import os
 import shutil
 import subprocess
 import tarfile
@@ -44,7 +45,8 @@ def _fetch(kept):
     if not npm:
         raise Missing(f"MicroPython for browsers comes by npm, which is not here ({PACKAGE})")
     with tempfile.TemporaryDirectory() as folder:
-        command = [npm, "pack", f"{PACKAGE}@{VERSION}", "--silent", "--pack-destination", folder]
+        command = [npm, "pack", f"{PACKAGE}@{VERSION}", "--loglevel=error", "--fetch-retries=0",
+                   "--pack-destination", folder]  # fmt: skip
         try:
             done = subprocess.run(command, cwd=folder, capture_output=True, text=True,
                                   timeout=_PATIENCE_s)  # fmt: skip
@@ -52,15 +54,21 @@ def _fetch(kept):
             raise Missing(f"npm did not bring {PACKAGE} in {_PATIENCE_s} s") from problem
         found = list(Path(folder).glob("*.tgz"))
         if done.returncode or not found:
-            words = (done.stderr.strip().splitlines() or ["no word why"])[-1]
-            raise Missing(f"npm could not fetch {PACKAGE} {VERSION}: {words}")
+            raise Missing(f"npm could not fetch {PACKAGE} {VERSION}: {_why(done.stderr)}")
         data = found[0].read_bytes()
     if integrity(data) != INTEGRITY:
         raise Missing(f"{PACKAGE} {VERSION} has the checksum {integrity(data)}, not {INTEGRITY}")
     kept.parent.mkdir(parents=True, exist_ok=True)
-    part = kept.with_suffix(".part")
+    part = kept.with_suffix(f".{os.getpid()}.part")
     part.write_bytes(data)
     part.replace(kept)
+
+
+def _why(errors):
+    """The telling line of what npm says: neither its code nor where its log is."""
+    lines = [line.removeprefix("npm error ") for line in errors.strip().splitlines()]
+    telling = [line for line in lines if not line.startswith(("code ", "errno ", "A complete"))]
+    return (telling or lines or ["no word why"])[0].rstrip(".")
 
 
 def parts(cache=CACHE):
