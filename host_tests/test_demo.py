@@ -168,6 +168,12 @@ def test_the_page_prints_what_the_command_line_prints(name, browser, demo_page):
     assert times > LEAST_TIMES
 
 
+def test_npm_gives_its_own_reason():
+    said = "npm error code ETARGET\nnpm error notarget No matching version found for x.\n"
+    assert wasm._why(said) == "notarget No matching version found for x"
+    assert wasm._why("") == "it says not why"
+
+
 # where each pipe begins and ends as its dashes move: [x, y, x, y] by name
 ENDS = """Object.fromEntries([...document.querySelectorAll("#sketch .pipe")].map(pipe => {
   const path = pipe.querySelector(".flow"), there = path.getPointAtLength(path.getTotalLength());

@@ -65,10 +65,9 @@ def _fetch(kept):
 
 
 def _why(errors):
-    """The telling line of what npm says: neither its code nor where its log is."""
+    """The first line of what npm says that is more than a code or a key with its value."""
     lines = [line.removeprefix("npm error ") for line in errors.strip().splitlines()]
-    telling = [line for line in lines if not line.startswith(("code ", "errno ", "A complete"))]
-    return (telling or lines or ["no word why"])[0].rstrip(".")
+    return next((line.rstrip(".") for line in lines if len(line.split()) > 2), "it says not why")
 
 
 def parts(cache=CACHE):
