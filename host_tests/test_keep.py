@@ -1,15 +1,16 @@
 """What survives a power cut, with the real main.py on the virtual board."""
 
 import json
+import runpy
 
 import board
 import main
 import pytest
 from files import Files
-from heatpump import energy
+from heatpump import energy, why
 from heatpump.keep import Keep
 from heatpump.settings import Settings
-from heatpump.store import pack, unpack
+from heatpump.store import Store, pack, unpack
 
 
 def power_on(files=None, cause="power on", text=None, settings=None):
@@ -438,3 +439,80 @@ def test_nonsense_with_a_good_check_sum_never_stops_a_boot(name):
 def test_a_settings_object_is_made_before_a_controller():
     keep = Keep(Files(), Settings())
     assert keep.load_settings(None) == [] and keep.save() is None
+
+
+def written_by_a_board():
+    """Every file that the firmware writes, with all it can hold."""
+    unit = power_on()
+    latch(unit)
+    unit.keep.correct("t_coil", 5)
+    unit.settings.take({"room_heat_cC": 2100})
+    unit.keep.save()
+    unit.journal.move(5, 1, 2, "a reason")
+    unit.journal.trip(unit, "a trip")
+    idle(unit)
+    unit.keep.end()
+    unit.keep.end()
+    return dict(files_of().data)
+
+
+def test_every_flipped_byte_and_every_truncation_of_every_file_is_a_sentence_and_no_loss():
+    data = written_by_a_board()
+    assert len(data) == 12
+    for file in data:
+        name, raw = file[:-2], data[file]
+        damaged = [raw[:i] for i in range(len(raw))]
+        damaged += [raw[:i] + bytes([raw[i] ^ 0x10]) + raw[i + 1 :] for i in range(len(raw))]
+        for wrong in damaged:
+            store = Store(Files({**data, file: wrong}))
+            assert store.load(name) is not None, "the other copy is good"
+            assert len(store.sentences) == 1 and store.lost == []
+
+
+def test_the_wire_alive_turns_over_at_every_whole_scan_and_is_off_at_the_end():
+    unit = power_on()
+    seen = []
+    unit.wiring = unit.wiring._replace(alive=seen.append)
+    for _ in range(4):
+        unit.step(1000)
+    assert seen == [True, False, True, False]
+    unit.step(1000)
+    sensor, unit.sensors.sample = unit.sensors.sample, None
+    with pytest.raises(TypeError):
+        unit.step(1000)
+    assert seen[-1] is True and len(seen) == 5, "half a scan is none"
+    unit.sensors.sample = sensor
+    unit.all_off()
+    assert seen[-1] is False
+
+
+def test_a_write_longer_than_the_lease_drops_every_output_and_the_next_scan_rests_anew():
+    unit = power_on(settings={"scan_ms": 1000})
+    bench = board.bench()
+    while not unit.guard.compressor or unit.guard.on_ms < 60_000:
+        unit.step(1000)
+        unit.wiring.idle_ms(1000)
+    assert bench.relays.asked[0]
+    files_of().slow = lambda: bench.pass_ms(1200)
+    latch(unit)
+    unit.keep.idle()
+    assert sum(bench.relays.asked) == 0
+    unit.step(5800)
+    assert not unit.guard.compressor and unit.guard.off_ms == 0
+
+
+def test_a_board_that_only_boots_is_left_to_the_prompt_without_scan_and_watchdog(monkeypatch):
+    files = Files()
+    power_on(files)
+    for _ in range(3):
+        unit = power_on(files, cause="watchdog")
+    assert unit.keep.looping
+    monkeypatch.setattr(board, "cause", lambda: "watchdog")
+    monkeypatch.setattr(board, "watchdog", lambda: pytest.fail("the watchdog was started"))
+    left = runpy.run_path(main.__file__, run_name="__main__")
+    assert left["unit"].keep.looping and left["unit"].uptime_s == 0
+
+
+def test_what_was_wrong_with_the_files_is_among_the_notes():
+    unit = power_on(Files({"counters.0": b"rubbish"}))
+    assert "counters.0 is no record of this version" in why.notes(unit)

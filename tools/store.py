@@ -23,7 +23,8 @@ sys.path.append(str(ROOT / "firmware"))
 from heatpump import settings as firmware_settings
 from heatpump.store import pack, unpack
 
-RECORDS = ("settings", "latches", "corrections", "counters", "journal", "boot")
+RECORDS = ("settings", "latches", "corrections", "counters", "journal", "boot",
+           "calibrated")  # fmt: skip
 _MOST = 1 << 28
 
 

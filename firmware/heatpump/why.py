@@ -84,8 +84,9 @@ def _tenths(t_cC):
 
 
 def notes(unit):
-    """What it goes on with, each as a sentence."""
-    return [sentence for _, when, sentence in NOTES if when(unit)]
+    """What it goes on with, each as a sentence; and what was wrong with its files."""
+    files = unit.keep.store.sentences if unit.keep else []
+    return files + [sentence for _, when, sentence in NOTES if when(unit)]
 
 
 def outputs(unit):
