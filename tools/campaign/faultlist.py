@@ -55,6 +55,11 @@ OTHERS = (
     ("SCAN.delay",          (500, 2000, 20000), SHARP_s),
     ("TICK.start",          (0, 1073741822),   SHARP_s),
     ("TICK.jump",           (-600000, 60000, 536870911), SHARP_s),
+    ("FILE.cut_op",         (1, 3),            SHARP_s),
+    ("FILE.enospc",         (0,),              SHARP_s),
+    ("FILE.eio",            (None,),           SHARP_s),
+    ("FILE.flip",           (3, 100),          SHARP_s),
+    ("FILE.slow",           (1000, 20000),     SHARP_s),
 )
 # fmt: on
 
