@@ -11,6 +11,7 @@ import re
 
 from tools import golden, ph, ph_svg, scenario, simulate
 from tools.demo.wasm import ROOT
+from tools.report import panels
 
 HERE = ROOT / "tools" / "demo"
 FOLDERS = ("firmware", "boards/virtual")
@@ -116,7 +117,9 @@ def page(module, wasm):
     """The page as text.  module, wasm: of wasm.parts()."""
     listed, weather = scenarios()
     chart, diagrams = _diagrams()
-    data = {"files": {**sources(), **weather}, "scenarios": listed, "chart": chart,
+    lanes = {mode: row["name"] for row in panels.lanes()
+             for mode in (*row["modes"], *row["light"])}  # fmt: skip
+    data = {"lanes": lanes, "files": {**sources(), **weather}, "scenarios": listed, "chart": chart,
             "wasm": base64.b64encode(wasm).decode()}  # fmt: skip
     engine = classic(module, (HERE / "engine.js").read_text())
     filled = {

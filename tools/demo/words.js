@@ -42,12 +42,6 @@ function fill(parent, items) {
   parent.replaceChildren(...items);
 }
 
-// which family a mode belongs to; the page takes its accent from it
-const LANES = {
-  HEAT: "heating", PRE_HEAT: "heating", RUN_ON: "heating", TANK: "heating", PRE_TANK: "heating",
-  TANK_ON: "heating", BOOST: "heating", COOL: "cooling", PRE_COOL: "cooling", COOL_ON: "cooling",
-  SETTLE: "defrost", TURN: "defrost", DEFROST: "defrost", DRIP: "defrost", BACK: "defrost",
-  RESTART: "defrost", HOLD_VALVE: "stopped", SAFE_STOP: "stopped", TRIPPED: "stopped",
-  LOCKOUT: "stopped", WELDED: "stopped",
-};
-const lane = mode => LANES[mode] || "waiting";
+// which family a mode belongs to, as in the report; the page takes its accent from it
+const LANES = JSON.parse($("data").textContent).lanes;
+const lane = mode => LANES[mode] || "wait";
