@@ -1,6 +1,7 @@
 """The page on a run: by itself, small, legible, true to kpi.json, and it hides no transition."""
 
 import csv
+import io
 import itertools
 import json
 import re
@@ -293,6 +294,15 @@ def test_a_recording_without_truth_has_a_page_too(browser, parts, tmp_path):
                                 "spf_estimated_h4_bar", "defrosts"}  # fmt: skip
     assert "unknown" in page.evaluate("document.querySelector('.plain').innerText")
     page.close()
+
+
+def test_a_trace_is_read_as_a_dict_reads(day, parts):
+    with open(day / "trace.csv", newline="") as file:
+        rows = run.load(file)
+    assert set(rows[0]) == set(parts[0][0]) and "mode" in rows[0]
+    assert [{name: row[name] for name in row} for row in rows[:9]] == parts[0][:9]
+    with pytest.raises(ValueError, match="2 cells in line 3"):
+        run.load(io.StringIO("a,b,c\n1,2,3\n1,2\n"))
 
 
 def test_rows_beside_a_transition_are_never_thinned_out():

@@ -13,7 +13,6 @@ Exit 0: written.  2: a file is missing or not what simulate wrote.
 """
 
 import argparse
-import csv
 import html
 import json
 import re
@@ -85,7 +84,7 @@ def write(folder):
     folder = Path(folder)
     try:
         with open(folder / "trace.csv", newline="") as file:
-            rows = list(csv.DictReader(file))
+            rows = run.load(file)
         lines = (folder / "transitions.txt").read_text().splitlines()
         kpi = json.loads((folder / "kpi.json").read_text())
         about = json.loads((folder / "run.json").read_text())
