@@ -5,6 +5,10 @@
 Modules are compiled for the board's processor (an .mpy needs a third of the memory to load);
 main.py and the board's own files go as source, so that a person can read them there.
 PORT is what mpremote calls it: auto, /dev/ttyUSB0, COM3, id:...
+
+A watchdog that main.py has started goes on after Ctrl-C and would reset the board in the middle of
+the copying.  So main.py is put aside first, the board is reset into a prompt without it, and the
+new one is copied last: until then nothing drives an output.
 Exit 0: copied.  1: mpremote failed.  2: bad input.
 """
 
@@ -21,6 +25,17 @@ ROOT = Path(__file__).resolve().parent.parent
 FIRMWARE = ROOT / "firmware"
 SHARED = ROOT / "boards" / "esp32"  # what boards with an ESP32 share
 VIRTUAL = ROOT / "boards" / "virtual"  # the board of `make bench`, and the curves of its probes
+_SETTLE_s = 2  # a port on the chip's own USB goes away in a reset, and comes back
+_ASIDE = """
+import os
+if "main.py" in os.listdir():
+    os.rename("main.py", "main.old")
+"""
+_FORGET = """
+import os
+if "main.old" in os.listdir():
+    os.remove("main.old")
+"""
 _NOT_FOR_THE_BOARD = ("manifest.py", "package.json", "README.md")
 
 
@@ -125,11 +140,24 @@ def main(arguments=None):
             print(f"{file.stat().st_size:7}  {file.relative_to(into)}")
         if asked.dry_run:
             return 0
-        # the board starts main.py after this; until then nothing drives an output
-        tops = [str(f) for f in sorted(into.iterdir())]
-        connect = [sys.executable, "-m", "mpremote", "connect", asked.port]
-        done = subprocess.run([*connect, "fs", "cp", "-r", *tops, ":", "+", "reset"])
-        return 1 if done.returncode else 0
+        return 0 if copy(into, asked.port) else 1
+
+
+def copy(folder, port):
+    """Put what lies in `folder` on the board at `port` and start it.  False: mpremote failed."""
+    others = [str(path) for path in sorted(folder.iterdir()) if path.name != "main.py"]
+    last = ["fs", "cp", str(folder / "main.py"), ":"]
+    for step in (
+        ["exec", _ASIDE],
+        ["reset"],
+        ["sleep", str(_SETTLE_s), "fs", "cp", "-r", *others, ":", "+", *last],
+        ["exec", _FORGET, "reset"],
+    ):
+        command = [sys.executable, "-m", "mpremote", "connect", port, *step]
+        if subprocess.run(command).returncode:
+            print("mpremote failed; main.py may be missing on the board until this succeeds.")
+            return False
+    return True
 
 
 if __name__ == "__main__":
