@@ -50,7 +50,7 @@ def test_main_is_put_aside_before_anything_is_copied_and_comes_last(monkeypatch,
 
 
 @pytest.mark.parametrize("failing", range(4))
-def test_a_step_that_fails_ends_it_and_says_what_that_means(monkeypatch, tmp_path, capsys, failing):
+def test_a_step_that_fails_ends_it_and_says_so(monkeypatch, tmp_path, capsys, failing):
     done, asked = steps(monkeypatch, tmp_path, failing)
     assert not done and len(asked) == failing + 1
     assert "main.py may be missing on the board until this succeeds" in capsys.readouterr().out
