@@ -14,7 +14,7 @@ VIRTUAL = ROOT / "boards" / "virtual"
 
 INTERPRETER = {"micropython", "array", "collections"}  # what every MicroPython port has
 FILES = {"struct", "binascii", "json"}  # for those that read or write a file
-KEEPERS = {"settings", "store"}  # ... which are these
+KEEPERS = {"settings", "store", "bench_record", "bench_replay"}  # ... which are these
 STARTERS = {"bench_unit"}  # at the REPL: boots by main.py, or takes over what it left
 
 # a module of the core -> the modules of the core that it may import
@@ -68,6 +68,8 @@ ALLOWED = {
     "bench_dry": None,
     "bench_force": None,
     "bench_probe": None,
+    "bench_record": None,
+    "bench_replay": None,
     "bench_show": None,
     "bench_text": set(),
     "bench_unit": None,

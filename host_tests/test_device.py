@@ -12,7 +12,7 @@ import time
 
 import pytest
 
-from tools import pythons, scenario
+from tools import pythons, record, replay, scenario
 from tools.bench import __main__ as bench
 
 ALL_OFF = [0] * 7
@@ -326,3 +326,12 @@ def test_the_plan_is_that_of_the_simulation():
     assert plan["start_s"] == 31 * 86400 and plan["house"] == {"tank_J_K": 4186.0 * 200}
     with pytest.raises(scenario.BadInput, match="--start: 13-01"):
         bench.plan(bench.parse(["--start", "13-01"]))
+
+
+def test_a_board_records_and_replays_what_it_recorded(remote, tmp_path, capsys):
+    file, port = tmp_path / "minutes.csv", remote.device.path
+    assert record.main(["--port", port, "--seconds", "400", "--out", str(file)]) == 0
+    assert replay.main([str(file), "--port", port]) == 0
+    assert "401 scans replayed, every integer is equal." in capsys.readouterr().out
+    assert replay.main([str(file), "--interpreter", "cpython"]) == 0
+    assert remote.hardware.asked == ALL_OFF and remote.hardware.laws.violations == []

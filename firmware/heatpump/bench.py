@@ -15,6 +15,8 @@ HELP = """\
     snapshot()         all of it as text, for somebody far away
     pulse(name, s)     one output on, through the guard, 600 s at most
     hold(mode, s)      HEAT, COOL, DEFROST or IDLE, through the guard, 600 s at most
+    record(s, file)    what every wire says each scan; without a file it is printed
+    replay(file)       a record once more: every integer must be equal
     identify(s)        which probe is this?  Warm it in your hand
     calibrate(probe, value, note)   an offset, against a thermometer or gauge; note: who, when
     dry_run()          the whole sequence with the contactor inhibited, 60 times faster
@@ -144,6 +146,33 @@ def save():
     """Keep the settings in force through a power cut."""
     wrong = bench_unit.unit().keep.save()
     print("Not saved: %s." % wrong if wrong else "The settings are saved.")
+
+
+@asks("record", "s", "file")
+def record(s=3600, file=None):
+    """Boot, run the machine for s seconds, and write what every wire said at each scan."""
+    from heatpump import bench_record
+
+    text.seconds("record", s, 86400)
+    if file is None:
+        bench_record.record(s, print)
+        return
+    try:
+        with open(file, "w") as opened:
+            bench_record.record(s, lambda line: opened.write(line + "\n"))
+        print("%d s are in %s; every output is off." % (s, file))
+    except OSError as error:
+        print("record: %s cannot be written to its end: error %d." % (file, error.errno))
+
+
+@asks("replay", "file")
+def replay(file=None):
+    """Give a record to this firmware once more and compare every integer."""
+    from heatpump import bench_replay
+
+    if type(file) is not str:
+        raise ValueError("replay: %r is not the name of a file" % file)
+    bench_replay.tell(file)
 
 
 @asks("identify", "s")
