@@ -10,7 +10,7 @@ from heatpump import modes
 from tools import laws, runner, scenario, simulate
 
 HARD = (
-    "--start 01-16 --days 0.06 --scan-ms 250 --sensor-errors --seed 7"
+    "--start 01-16 --days 0.065 --scan-ms 250 --sensor-errors --seed 7"
     " --fault T_coil.intermittent=20@1500 --fault FAN.mul=0.3@2500..4000"
 ).split()
 
