@@ -130,6 +130,34 @@ def test_the_clear_coil_is_learned_between_five_and_ten_minutes_after_a_good_def
     assert d.reference_cK(100) == 560
 
 
+@pytest.mark.parametrize("scan_ms", [100, 250, 500, 1000])
+@pytest.mark.parametrize("phase_ms", [0, 300, 700])
+def test_a_run_of_ten_minutes_to_the_scan_teaches_at_any_scan(scan_ms, phase_ms):
+    """The look once a second falls anywhere in the scans, and may miss the last of a run."""
+    d = Defrost(Settings())
+    d.ended(by_time=False)
+    air = {"settings": d._settings, "t_outdoor_cC": 100, "t_coil_cC": -460}
+    since_look_ms = phase_ms
+    for on_ms in range(0, 600_000, scan_ms):
+        since_look_ms += scan_ms
+        if since_look_ms >= 1000:
+            since_look_ms -= 1000
+            d.second(running(ran_s=on_ms // 1000, **air))
+    d.second(healthy(**air))
+    assert d.reference_cK(100) == 560
+
+
+def test_a_run_that_ended_early_teaches_nothing_and_is_not_added_to_the_next():
+    d = Defrost(Settings())
+    d.ended(by_time=False)
+    for _ in range(5):
+        heat(d, 500, ran_s=0, t_outdoor_cC=100, t_coil_cC=-1000)
+        d.second(healthy(settings=d._settings, t_outdoor_cC=100))
+    assert d.reference_cK(100) == Settings().clear_coil_cK
+    heat(d, 700, ran_s=0, t_outdoor_cC=100, t_coil_cC=-460)
+    assert d.reference_cK(100) == 560
+
+
 def test_a_learned_reference_serves_its_neighbours_until_they_have_their_own():
     d = learned(560)
     assert d.reference_cK(-1900) == 560

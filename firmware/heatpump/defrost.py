@@ -27,6 +27,7 @@ _COLDEST_cC = const(-2200)
 _UNKNOWN = const(-1)
 _SETTLED_s = const(300)       # a run this old has stopped swinging
 _LEARNED_s = const(600)       # the reference is the mean of seconds 300 to 600
+_ENOUGH = const(290)          # of them: a run that ends with its 600th second counts at any scan
 _RUN_MOST_s = const(1 << 20)
 _EIGHT_cC = const(800)
 _EIGHT_s = const(80)
@@ -67,6 +68,7 @@ class Defrost:
             self._count_running(now)
             self._learn(now)
         else:
+            self._finish(now)
             self._thaw(now)
         self._find_iced(now)
         self._find_clear(now)
@@ -114,10 +116,16 @@ class Defrost:
         if _SETTLED_s <= now.ran_s < _LEARNED_s:
             self._sum_cK += now.t_outdoor_cC - now.t_coil_cC
             self._count += 1
-        elif now.ran_s >= _LEARNED_s and self._count:
+        elif now.ran_s >= _LEARNED_s:
+            self._finish(now)
+
+    def _finish(self, now):
+        """What was seen of a run is learned if it is nearly all of it, and never added to the next
+        run's."""
+        if self._count >= _ENOUGH and now.t_outdoor_ok:
             self._keep(now.t_outdoor_cC, self._sum_cK // self._count)
-            self._sum_cK = self._count = 0
             self._clear = False
+        self._sum_cK = self._count = 0
 
     def _keep(self, t_outdoor_cC, mean_cK):
         """A coil known to be clear sets its band; any coil may lower it, for ice only raises."""
