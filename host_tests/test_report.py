@@ -286,7 +286,9 @@ def test_a_recording_without_truth_has_a_page_too(browser, parts, tmp_path):
     told = {k: v for k, v in kpi.items() if "estimated" in k or k in known}
     drawn = run.document(bare, lines, told, about)
     ids = [panel["id"] for panel in drawn["panels"]]
-    assert {"room", "sink", "circuit", "pressures"} <= set(ids) and "power" not in ids
+    assert {"room", "sink", "circuit", "pressures", "cop", "power"} <= set(ids)
+    names = [s["name"] for panel in drawn["panels"] for s in panel["series"]]
+    assert "heat, estimated" in names and not [n for n in names if "truth" in n or "true" in n]
     (tmp_path / "r.html").write_text(report.page(drawn))
     page = browser.open(tmp_path / "r.html")
     assert page.problems() == [] and page.faint() == []

@@ -156,7 +156,9 @@ def _machine(about, settings):
     yield _pressures(about, settings)
     yield panel_of("power", "Power, means of a minute", "kW", 0.001, 2, [
         line("heat to the house", "true_heat_W", "red", width=1.8),
+        line("heat, estimated", "heat_told_W", "red", width=1.8),
         line("electricity", "true_power_W", "blue", width=1.8),
+        line("electricity", "power_read_W", "blue", width=1.8),
         line("backup heater", "heater_on_W", "amber")])  # fmt: skip
 
 
@@ -200,8 +202,11 @@ def _derived(rows, drawn, have):
         made["ice_cK"] = [_ice_cK(r) if s else None for r, s in zip(drawn, steady, strict=True)]
     if "true_heater_W" in have and any(int(row["true_heater_W"]) for row in rows):
         made["heater_on_W"] = _column(drawn, "true_heater_W")
-    if {"true_heat_W", "true_compressor_W", "cop_q10", "heat_W"} <= have:
-        made.update(_cops(rows, drawn))
+    if {"mode", "cop_q10", "u95_permille", "quality"} <= have:
+        made.update(_cops(rows, drawn, {"true_heat_W", "true_compressor_W"} <= have))
+    if "heat_W" in have and "true_heat_W" not in have:  # a real board: what it tells is all
+        made["heat_told_W"] = _column(drawn, "heat_W")
+        made["power_read_W"] = _column(drawn, "power_W") if "power_W" in have else []
     return made
 
 
@@ -221,36 +226,41 @@ def _ice_cK(row):
     return int(row["t_outdoor_cC"]) - int(row["t_coil_cC"]) - int(row["clear_coil_cK"])
 
 
-def _cops(rows, drawn):
-    """True and estimated COP over the same quarter of an hour, of whole minutes of running."""
+def _sums(rows, truth):
+    """Running sums over all minutes that have a figure: (heat, electricity, COP, error bar,
+    count), and {second: place} of each row."""
     sums, at = [(0, 0, 0, 0, 0)], {}
     heat_Wmin = used_Wmin = cops_q10 = bars = count = 0
     for n, row in enumerate(rows):
         cop_q10 = int(row["cop_q10"])
         runs = row["mode"] in ("HEAT", "TANK", "COOL") and int(row["quality"]) >= _PRELIMINARY
         if runs and cop_q10 > 0:
-            heat_Wmin += abs(int(row["true_heat_W"]))
-            used_Wmin += int(row["true_compressor_W"])
+            heat_Wmin += abs(int(row["true_heat_W"])) if truth else 0
+            used_Wmin += int(row["true_compressor_W"]) if truth else 0
             cops_q10 += cop_q10
             bars += int(row["u95_permille"])
             count += 1
         sums.append((heat_Wmin, used_Wmin, cops_q10, bars, count))
         at[row["at_s"]] = n
+    return sums, at
+
+
+def _cops(rows, drawn, truth):
+    """Estimated COP, and true if there is truth, over the same quarter of an hour, of whole
+    minutes of running: {name: column}."""
+    sums, at = _sums(rows, truth)
     names = ("cop_true_q10", "cop_told_q10", "cop_low_q10", "cop_high_q10", "cop_sure_q10")
-    found = {name: [] for name in names}
+    found = []
     for row in drawn:
         n = at[row["at_s"]] + 1
-        heat_W, used_W, cop_q10, bar, count = (
-            a - b for a, b in zip(sums[n], sums[max(0, n - _MEAN_rows)], strict=True)
-        )
-        now = sums[n][4] > sums[n - 1][4] and count >= 3 and used_W > _RUNNING_W * count
-        told = cop_q10 // count if now else None
-        half = told * (bar // count) // 1000 if now else None
-        sure = now and int(row["quality"]) >= _QUOTABLE
-        values = (None,) * 5
-        if now:
-            values = (1024 * heat_W // used_W, told, told - half, told + half,
-                      told if sure else None)  # fmt: skip
-        for name, value in zip(names, values, strict=True):
-            found[name].append(value)
-    return found
+        first = sums[max(0, n - _MEAN_rows)]
+        heat_W, used_W, cop_q10, bar, count = (a - b for a, b in zip(sums[n], first, strict=True))
+        if count < 3 or sums[n][4] == sums[n - 1][4]:
+            found.append((None,) * 5)
+            continue
+        told = cop_q10 // count
+        half = told * (bar // count) // 1000
+        true = 1024 * heat_W // used_W if used_W > _RUNNING_W * count else None
+        sure = told if int(row["quality"]) >= _QUOTABLE else None
+        found.append((true, told, told - half, told + half, sure))
+    return dict(zip(names, map(list, zip(*found, strict=True)), strict=True)) if found else {}
