@@ -381,7 +381,7 @@ def test_saved_settings_are_in_force_after_a_reboot(house, capsys):
 
 def test_a_full_file_system_is_told_and_the_machine_goes_on(house, capsys):
     it = house()
-    board.bench().files.room = 0
+    board.bench().files.room = -9999  # not even without the journal
     bench.set("room_heat_cC", 2150)
     bench.save()
     bench.calibrate("t_coil", board.bench().plant.t_coil_C + 1)

@@ -8,7 +8,7 @@ import board
 import main
 import pytest
 
-from tools import laws
+from tools import laws, pythons, scenario, simulate
 from tools.weather import ROOT
 
 
@@ -122,3 +122,26 @@ def test_a_file_system_that_hangs_ends_in_the_watchdog_and_in_the_end_it_stays_o
     house = House(1500, ("FILE.slow", 20_000, 5, None))
     assert house.laws.violations == []
     assert house.units[-1].keep.looping and not house.units[-1].guard.starts
+
+
+def test_the_store_writes_reads_and_says_the_same_on_every_interpreter(interpreter):
+    def said(name):
+        command = [pythons.find(name), "host_tests/runtime/store_trace.py"]
+        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True).stdout
+
+    lines = said(interpreter)
+    assert lines == said("cpython")
+    assert "259 bytes; 259 truncations and 2072 turned bits of 2072 seen" in lines
+
+
+CUT_AND_LATCHED = (
+    "--start 01-16 --days 0.06 --scan-ms 1000 --fault RELAY_comp.open@5 --fault GRID.cut_ms@3900"
+    " --fault FILE.cut_op=3@4100 --fault FILE.flip=99@4500 --fault GRID.cut_ms=200@4600"
+).split()
+
+
+def test_power_cuts_and_damaged_files_end_alike_on_every_interpreter(interpreter):
+    plan, _ = scenario.plan(simulate.parse(CUT_AND_LATCHED))
+    run, expected = simulate.execute(plan, interpreter), simulate.execute(plan, "cpython")
+    assert run.transitions == expected.transitions and run.broken == []
+    assert sum("latched before the power was cut" in move for move in run.transitions) >= 2
