@@ -67,6 +67,12 @@ def test_both_pressures_move_within_two_minutes_of_a_start(p_low, p_high, stuck)
     assert judged((rest, {}), (now, ON)).stuck == stuck
 
 
+def test_a_second_that_a_late_scan_skipped_does_not_skip_the_look_at_the_pressures():
+    rest = healthy(off_s=180, p_suction_kPa=600, p_discharge_kPa=650)
+    late = running(ran_s=121, p_suction_kPa=605, p_discharge_kPa=1400)
+    assert judged((rest, {}), (running(ran_s=119), ON), (late, ON)).stuck
+
+
 def test_a_start_out_of_a_defrost_begins_with_pressures_apart_and_is_not_judged():
     rest = healthy(p_suction_kPa=450, p_discharge_kPa=1390, off_s=60)
     assert not judged((rest, {}), (running(ran_s=120), ON)).stuck

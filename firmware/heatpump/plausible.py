@@ -97,7 +97,8 @@ class Plausible:
         """Compare with the pressures before the start, when two minutes have passed."""
         self._high_kPa = now.p_discharge_kPa
         self._low_kPa = now.p_suction_kPa
-        if now.ran_s == _STARTED_s and self._rested_s >= _RESTED_s and not now.defrosting:
+        if now.ran_s >= _STARTED_s and self._rested_s >= _RESTED_s and not now.defrosting:
+            self._rested_s = 0  # once a start, though a late scan may skip a second
             low_kPa = now.p_suction_kPa - self._p_suction_kPa
             high_kPa = now.p_discharge_kPa - self._p_discharge_kPa
             now.stuck = -_MOVED_kPa < low_kPa < _MOVED_kPa or -_MOVED_kPa < high_kPa < _MOVED_kPa
