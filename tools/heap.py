@@ -18,7 +18,7 @@ from tools import deploy, pythons
 
 ROOT = Path(__file__).resolve().parent.parent
 RUNTIME = ROOT / "host_tests" / "runtime"
-HEAP_kB = 208
+HEAP_kB = 224
 BOARDS = ("esp32_s3_rig", "esp32_c3_mini")  # whose front end the chips here can be
 _FEW = 480  # scans
 _SLACK = 256  # bytes: a heap swept at another moment

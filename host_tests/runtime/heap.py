@@ -1,6 +1,6 @@
 """An hour of a board's firmware in the heap of a small ESP32; prints what is free.
 
-    micropython32 -X heapsize=208k heap.py FOLDER [SCANS]
+    micropython32 -X heapsize=224k heap.py FOLDER [SCANS]
 
 FOLDER holds main.py, the packages, the board and this project's chips that are not there as
 .mpy.  The heap of the chips is counted as if it were the firmware's.
