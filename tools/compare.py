@@ -16,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from tools import compare_control, compare_defrost, pythons, scenario, simulate, weeks
 
+ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("defrost", "control")
 
 
