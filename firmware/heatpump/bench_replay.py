@@ -42,7 +42,7 @@ class _Wire:
 
 def wiring(head, said):
     """The wires of the recorded machine; outputs lead nowhere."""
-    wires = {"ticks_ms": None, "idle_ms": None}
+    wires: dict = {"ticks_ms": None, "idle_ms": None}
     for i, name in enumerate(INPUTS):
         wire = _Wire(said, i)
         fitted = name in head["wired"]
