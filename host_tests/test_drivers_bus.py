@@ -76,7 +76,7 @@ def test_a_driver_asked_faster_than_a_chip_converts_waits_its_turn():
 
 @given(st.integers(-32768, 32767))
 def test_every_code_reads_as_its_voltage(code):
-    """SBAS444 8.3.3: 4.096 V / 2**15 is 125 uV; two's complement."""
+    """SBAS444: 4.096 V / 2**15 is 125 uV; two's complement."""
     rig = Rig((0,))
     rig.chip.volts_uV[0] = code * 125
     rig.scan(3)

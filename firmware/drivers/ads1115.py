@@ -1,9 +1,9 @@
 """ADS1115: four analogue inputs on I2C, 16 bits, +-4.096 V.
 
-Registers and times from Texas Instruments SBAS444E, "ADS111x": 8.1.2 conversion register (0),
-8.1.3 config register (1): OS, MUX 100..111 = AIN0..3 to ground, PGA 001 = 4.096 V, MODE 1 =
-single shot, DR 100 = 128 a second, COMP_QUE 11 = comparator off; 6.5: a data rate may be a
-tenth off, so that a conversion takes 8.7 ms at most.
+Registers and times from Texas Instruments SBAS444, "ADS111x", register map: conversion (0),
+config (1) with OS, MUX 100..111 = AIN0..3 to ground, PGA 001 = 4.096 V, MODE 1 = single shot,
+DR 100 = 128 a second, COMP_QUE 11 = comparator off; electrical characteristics: a data rate may
+be a tenth off, so that a conversion takes 8.7 ms at most.
 
 A turn collects the conversion of the turn before and starts the next: one a scan, and the
 board may give more turns while it idles.  Nothing waits.  Before a result is believed the

@@ -1,7 +1,7 @@
 """PZEM-004T v3 energy meter over Modbus RTU: power of the whole unit.
 
-Peacefair, "PZEM-004T V3.0 user manual", 2.1 (9600 8N1), 2.3: function 0x04 reads input
-registers 0 voltage 0.1 V, 1 and 2 current 0.001 A, 3 and 4 power 0.1 W, 5 and 6 energy 1 Wh,
+Peacefair, "PZEM-004T V3.0 User Manual", communication protocol: 9600 8N1, function 0x04 reads
+input registers 0 voltage 0.1 V, 1 and 2 current 0.001 A, 3 and 4 power 0.1 W, 5 and 6 energy 1 Wh,
 7 frequency 0.1 Hz, 8 power factor 0.01, 9 alarm; of each pair the low word comes first.
 Frames and CRC-16 (0xA001, low byte first): "MODBUS over Serial Line", V1.02, 2.5.1, 6.2.2.
 

@@ -9,7 +9,7 @@ ENODEV, ETIMEDOUT = 19, 116
 
 
 class Ads1115:
-    """`volts_uV`: the four inputs; `clock` has now_ms.  Registers of SBAS444, 8.1."""
+    """`volts_uV`: the four inputs; `clock` has now_ms.  Registers of SBAS444."""
 
     def __init__(self, clock):
         self.clock = clock
