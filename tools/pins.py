@@ -6,7 +6,9 @@ Exit 0: every row is sound.  1: complaints, one a line.  2: a board that is not 
 
 Sources: Espressif's data sheets of ESP32, ESP32-S3 and ESP32-C3, "Strapping Pins" and "Pin
 Mapping Between Chip and Flash"; ESP-IDF's programming guide, "GPIO & RTC GPIO", whose table for
-each chip says which pins are on ADC1, ADC2, USB, UART0, the flash, or input-only.  A relay on a strapping pin moves while the chip starts, or keeps it from starting; on
+each chip says which pins are on ADC1, ADC2, USB, UART0, the flash, or input-only.
+
+A relay on a strapping pin moves while the chip starts, or keeps it from starting; on
 the console it follows every letter that is printed; ADC2 is taken by Wi-Fi.
 """
 
