@@ -9,7 +9,7 @@ MPREMOTE := .venv/bin/mpremote connect $(PORT)
 
 .PHONY: help sim test check lint pythons golden size heap types docs deploy image flash repl bench \
         demo accuracy benchmarks validate truth compare stateful fuzz explore trace mutants \
-        campaign campaign-long clean ready \
+        campaign campaign-ci campaign-healthy campaign-long clean ready \
         interpreters
 
 help:
@@ -108,12 +108,26 @@ mutants: ready       ## change one thing at a time: some test must notice; goes 
 
 campaign: ready      ## every fault in every mode with the plant in the loop, and a score card
 	@rm -rf build/campaign
-	@$(PY) -m tools.campaign --faults single --out build/campaign
+	@$(PY) -m tools.campaign --faults single --interpreter cpython --out build/campaign
+
+campaign-ci: ready   ## the same, and 2,000 hours drawn by chance
+	@rm -rf build/campaign-single build/campaign-random
+	@$(PY) -m tools.campaign --faults single --interpreter cpython --quiet \
+	  --out build/campaign-single
+	@$(PY) -m tools.campaign --faults random --hours 2000 --seed 1 --interpreter cpython --quiet \
+	  --out build/campaign-random
+
+campaign-healthy: ready ## 5,000 hours without a fault; goes on where it was stopped
+	@if [ -e build/campaign-healthy/plan.json ]; \
+	  then $(PY) -m tools.campaign --resume build/campaign-healthy; \
+	  else $(PY) -m tools.campaign --faults none --hours 5000 --seed 1 --interpreter cpython \
+	    --out build/campaign-healthy; fi
 
 campaign-long: ready ## 20,000 hours drawn by chance; goes on where it was stopped
 	@if [ -e build/campaign-long/plan.json ]; \
 	  then $(PY) -m tools.campaign --resume build/campaign-long; \
-	  else $(PY) -m tools.campaign --faults random --hours 20000 --seed 1 --out build/campaign-long; fi
+	  else $(PY) -m tools.campaign --faults random --hours 20000 --seed 1 --interpreter cpython \
+	    --out build/campaign-long; fi
 
 clean:               ## remove what was generated, keep .venv and the interpreters
 	@find build -mindepth 1 -maxdepth 1 ! -name m32 ! -name npm ! -name pip -exec rm -rf {} + 2>/dev/null; \

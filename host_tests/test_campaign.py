@@ -4,7 +4,7 @@ import pytest
 
 from tools import scenario, simulate
 from tools.campaign import __main__ as campaign
-from tools.campaign import card, faultlist, plan, pool, shrink, state, work
+from tools.campaign import branch, card, faultlist, plan, pool, shrink, state, work
 from tools.weather import BadInput
 
 TIMELINES = [(["--start", "01-04"], {"REST": 60, "HEAT": 376}), ([], {"REST": 60, "COOL": 400})]
@@ -110,7 +110,7 @@ def test_never_seen_in_so_many_hours_bounds_the_rate():
 @pytest.mark.parametrize(
     ("arguments", "value", "allowed"),
     [
-        (["--faults", "all"], "all", "single, pairs, random"),
+        (["--faults", "all"], "all", "single, pairs, random, none"),
         (["--hours", "0"], "0", "1..1000000"),
         (["--jobs", "0"], "0", "1..256"),
         (["--resume", "nowhere"], "nowhere", "no campaign"),
@@ -142,3 +142,27 @@ def test_a_lost_probe_is_found_and_timed_and_the_rest_of_the_day_breaks_no_law(t
     assert found["failed"] is None and found["laws"] == []
     assert found["reacted_s"] <= 4
     assert "discharge thermistor" in found["said"][0]
+
+
+def test_a_branch_finds_what_its_command_line_finds():
+    """Two faults of one day, side by side and one by one."""
+    begin = ["--start", "01-04", "--seed", "1"]
+    cases = []
+    for n, fault in enumerate(("T_discharge.open", "GRID.cut_ms=5000", "P_hp.offset=-3")):
+        options = [*begin, "--fault", f"{fault}@700", "--days", "0.012"]
+        cases.append({"id": n, "options": options, "faults": [fault], "begin_s": 700,
+                      "mode": "HEAT", "hours": 0.3})  # fmt: skip
+    found = sorted(branch.local(cases, 2), key=lambda f: f["id"])
+    alone = [work.run(case, "cpython") for case in cases]
+    for name in ("id", "laws", "said", "reacted_s", "latched", "failed"):
+        assert [f[name] for f in found] == [f[name] for f in alone]
+    assert found[0]["reacted_s"] is not None
+
+
+def test_what_only_happens_at_power_on_is_no_branch():
+    assert not branch.can({"begin_s": 700, "faults": ["TICK.start=0"]})
+    assert not branch.can({"begin_s": None, "faults": []})
+
+
+def test_healthy_machines_have_no_fault():
+    assert all(not case["faults"] for case in plan.drawn(1, 100, healthy=1))

@@ -2,8 +2,10 @@
 
     python -m tools.campaign --faults single           every fault in every mode
     python -m tools.campaign --faults random --hours 2000 --seed 1
+    python -m tools.campaign --faults none --hours 5000        healthy machines
     python -m tools.campaign --resume DIR              go on with one that was stopped
 
+With --interpreter cpython the day of many single faults is run once and branches at each of them.
 Ctrl-C stops it; nothing that was done is lost.  A scenario that breaks a law is made as short as
 it can be and shown as a command.  DIR/scorecard.md is the result, DIR/report.html a page of it.
 Exit 0: no law was broken.  1: one was, or a scenario did not run.  2: bad input.  130: stopped.
@@ -11,18 +13,19 @@ Exit 0: no law was broken.  1: one was, or a scenario did not run.  2: bad input
 
 import argparse
 import sys
+from itertools import chain
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from tools import pythons, report, scenario, simulate
-from tools.campaign import card, plan, pool, shrink, state, work
+from tools.campaign import branch, card, plan, pool, shrink, state, work
 from tools.report import scores
 from tools.simulate import Parser
 from tools.weather import BadInput
 
-KINDS = ("single", "pairs", "random")
+KINDS = ("single", "pairs", "random", "none")
 _PAIR_h = 9.0
 _SHRUNK = 3  # so many failures are made short; the others are listed as they are
 
@@ -52,13 +55,14 @@ def _begin(asked):
     hours = scenario.whole("--hours", asked.hours, 1, 1_000_000, "h")
     seed = scenario.whole("--seed", asked.seed, 0, 1_000_000, "")
     about = {"command": f"python -m tools.campaign --faults {asked.faults} --hours {hours} "
-                        f"--seed {seed}", "interpreter": asked.interpreter}  # fmt: skip
+                        f"--seed {seed} --interpreter {asked.interpreter}",
+             "interpreter": asked.interpreter}  # fmt: skip
     if asked.faults == "single":
         cases = plan.single(seed, timelines(asked.interpreter))
     elif asked.faults == "pairs":
         cases = plan.pairs(seed, max(1, round(hours / _PAIR_h)))
     else:
-        cases = plan.drawn(seed, hours)
+        cases = plan.drawn(seed, hours, 1 if asked.faults == "none" else plan.HEALTHY)
     return state.begin(asked.out, about, cases)
 
 
@@ -81,11 +85,12 @@ def go_on(out, asked, console):
     left.sort(key=lambda case: -case["hours"])  # the longest first: all cores end together
     jobs = scenario.whole("--jobs", asked.jobs, 1, 256, "")
     interpreter = about["interpreter"]
-    findings = (
-        pool.cluster(left, asked.scheduler, interpreter)
-        if asked.scheduler
-        else pool.local(left, jobs, interpreter)
-    )
+    if asked.scheduler:
+        findings = pool.cluster(left, asked.scheduler, interpreter)
+    else:
+        branching = [case for case in left if interpreter == "cpython" and branch.can(case)]
+        others = [case for case in left if case not in branching]
+        findings = chain(branch.local(branching, jobs), pool.local(others, jobs, interpreter))
     bar = Progress(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
         TimeRemainingColumn(), console=console, disable=asked.quiet, transient=True,

@@ -3,6 +3,7 @@
 single   every fault at the beginning of every mode that the base days pass through
 pairs    two faults drawn by chance, the second while the first lasts
 random   machines, weather, scan, settings and none to three faults drawn by chance
+none     the same with no fault at all, but for what ordinary sensors are off by
 
 A case is a dict: `id`, `options` (what a person would type after tools.simulate), `faults` (their
 verbs), `begin_s` of the first or None, `mode` at that moment or None, `hours`.
@@ -81,12 +82,12 @@ def _pair(dice):
     return _case([*_somewhere(dice), *faults], [one, two], begin_s, None, hours)
 
 
-def drawn(seed, hours):
-    """Random cases until their hours add up."""
+def drawn(seed, hours, healthy=HEALTHY):
+    """Random cases until their hours add up; of so many one is healthy."""
     cases, sum_h = [], 0.0
     while sum_h < hours:
         dice = random.Random(f"random {seed} {len(cases)}")
-        cases.append(_random(dice, healthy=len(cases) % HEALTHY == 0))
+        cases.append(_random(dice, healthy=len(cases) % healthy == 0))
         sum_h += cases[-1]["hours"]
     return cases
 

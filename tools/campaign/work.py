@@ -2,6 +2,7 @@
 
 from tools import scenario, simulate
 
+NOTHING = {"laws": [], "said": [], "reacted_s": None, "latched": False, "failed": None}
 STOPS = ("SAFE_STOP", "HOLD_VALVE", "TRIPPED", "LOCKOUT")
 
 
@@ -13,7 +14,7 @@ def run(case, interpreter="micropython"):
     reacted seconds from the first fault to the first stop by a protection, or None
     latched whether the run ends in a lockout         failed  why it did not run, or None
     """
-    found = {**case, "laws": [], "said": [], "reacted_s": None, "latched": False, "failed": None}
+    found = {**case, **NOTHING}
     try:
         plan, _ = scenario.plan(simulate.parse(case["options"]))
         done = simulate.execute(plan, interpreter)
