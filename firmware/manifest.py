@@ -5,3 +5,4 @@
 module("main.py")
 package("heatpump")
 package("drivers")
+package("selftest")

@@ -335,3 +335,17 @@ def test_a_board_records_and_replays_what_it_recorded(remote, tmp_path, capsys):
     assert "401 scans replayed, every integer is equal." in capsys.readouterr().out
     assert replay.main([str(file), "--interpreter", "cpython"]) == 0
     assert remote.hardware.asked == ALL_OFF and remote.hardware.laws.violations == []
+
+
+def test_the_self_test_runs_through_mpremote(remote):
+    said = remote("run", pythons.ROOT / "firmware" / "selftest" / "run.py")
+    assert " 0 failed; every output is off." in said
+    assert "ok    integers are small" in said and "skip  t_tank: not wired" in said
+    assert remote.hardware.asked == ALL_OFF
+
+
+def test_mip_installs_the_package_on_an_empty_board(made):
+    empty = made("--empty")
+    for file in ("boards/virtual/device/package.json", "firmware/package.json"):
+        empty("mip", "install", "--target", "/", pythons.ROOT / file)
+    assert "REST" in empty.bench("look()", resume=False)

@@ -65,6 +65,10 @@ def files():
         own = {path: path.name for path in deploy.board_files(board)}
         wanted[folder / "package.json"] = package(folder, own)
         wanted[folder / "manifest.py"] = manifest(board)
+    folder = deploy.VIRTUAL / "device"  # the board of `make bench`
+    wanted[folder / "package.json"] = package(
+        folder, {path: path.name for path in deploy.board_files("virtual")}
+    )
     return wanted
 
 

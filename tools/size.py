@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FIRMWARE = ROOT / "firmware"
 LIMIT = 64 * 1024
 # how the names of modules begin that people load at the REPL
-PEOPLE = ("heatpump/bench", "heatpump/why", "heatpump/notes", "heatpump/figures")
+PEOPLE = ("heatpump/bench", "heatpump/why", "heatpump/notes", "heatpump/figures", "selftest")
 # the estimator beyond (h2 - h3) / (h2 - h1): storage, water side, error bar, counters
 ACCOUNT = {
     f"heatpump/{name}.py"

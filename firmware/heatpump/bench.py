@@ -22,6 +22,7 @@ HELP = """\
     dry_run()          the whole sequence with the contactor inhibited, 60 times faster
     set(name, value)   a setting; set() lists them
     save()             keep the settings through a power cut
+    selftest()         probes, reference, clock, arithmetic, store        drives nothing
     acknowledge()      a latched fault has been seen to
 
 At a bare prompt nothing scans and every output is off.  What takes time scans by itself and
@@ -189,6 +190,14 @@ def calibrate(probe=None, value=None, note=""):
     from heatpump import bench_probe
 
     bench_probe.calibrate(bench_unit.unit(), probe, value, note)
+
+
+@asks("selftest")
+def selftest():
+    """Is this board fit to run a machine?"""
+    import selftest as checks
+
+    checks.run()
 
 
 def show_setting(settings, name):

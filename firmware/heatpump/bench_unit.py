@@ -20,6 +20,7 @@ class Wires:
     crankcase and tank_valve that is on whatever the unit says.  `barred`: never driven."""
 
     def __init__(self, wiring):
+        self.real = wiring
         self.quiet = False
         self.forced = None
         self.barred = ()
