@@ -59,7 +59,8 @@ ALLOWED = {
     "verdict": {"fixed", "fusion", "quality", "uncertainty"},
     "cop": {"balance", "cycle", "quality", "sink", "tare", "verdict"},
     "store": set(),
-    "keep": {"fixed", "store"},
+    "numbers": {"fixed"},
+    "keep": {"fixed", "numbers", "store"},
     "facts": {"fixed", "modes"},
     "readings": {"fixed", "sensors", "wiring"},
     "controller": None,  # all of the above

@@ -15,55 +15,14 @@ in that very write loses is the latch, not the trips that led to it: the next on
 from micropython import const
 
 from heatpump.fixed import whole
+from heatpump.numbers import Numbers
 from heatpump.store import Store, crc32
 
 _MINUTE_s = const(60)
 _LATE_s = const(2700)
 _DAY_s = const(86400)
-_MOST = const(1 << 28)
 _BOOTS = const(3)  # so many in a row without a minute of scans: no more
 _WRONG = (ValueError, TypeError, LookupError, AttributeError)  # what a strange record raises
-
-# fmt: off
-_NUMBERS = (    # lowest, highest, where they are: a number, or an array of them
-    ( -_MOST,   _MOST, "history.run_s history.starts history.hours energy.day_s energy.month_s "
-     "energy.day.wheels energy.yesterday.wheels energy.month.wheels energy.last_month.wheels "
-     "energy.life.wheels estimator.shell.runs" ),
-    (    500, 100_000, "estimator.shell.capacity_JpK" ),
-    (      0,   32767, "estimator.shell.flow_k" ),
-    (     -1,    1500, "defrost.references_cK" ),
-)
-# fmt: on
-
-
-class _Numbers:
-    def __init__(self, unit):
-        self._places = []
-        for low, high, paths in _NUMBERS:
-            for path in paths.split():
-                holder, names = unit, path.split(".")
-                for name in names[:-1]:
-                    holder = getattr(holder, name)
-                self._places.append((path, holder, names[-1], low, high))
-
-    def state(self, _uptime_s):
-        found = {}
-        for path, holder, name, _, _ in self._places:
-            value = getattr(holder, name)
-            found[path] = value if type(value) is int else list(value)
-        return found
-
-    def restore(self, found):
-        """Up to the first that is wrong, which raises; what an older firmware lacked is left."""
-        for path, holder, name, low, high in self._places:
-            now, value = getattr(holder, name), found.get(path)
-            if value is None:
-                continue
-            if type(now) is int:
-                setattr(holder, name, whole(value, low, high))
-            else:
-                for i in range(len(now)):
-                    now[i] = whole(value[i], low, high)
 
 
 class Keep:
@@ -80,7 +39,6 @@ class Keep:
         self.boot = None
         self.looping = False
         self._unit = None
-        self.ended_well = True
         self._changes = self._writes = self._day = self._wait_s = 0
         self._stamp = None  # of the owner's file that was taken last
         self._due_s = _MINUTE_s
@@ -93,14 +51,14 @@ class Keep:
         else what was saved.  Returns the list of errors."""
         kept = self.store.load("settings") or {}
         if "settings" in self.store.lost:
-            return self.store.sentences[:]
+            return self.store.sentences
         try:
             stamp = crc32(text.encode()) if text else kept.get("text")
             if stamp == kept.get("text"):
                 self._stamp = stamp
                 return self._settings.take(kept.get("rows", {}))
         except _WRONG:
-            return ["what was saved is no object of rows"]
+            return ["they are no object of rows"]
         errors = self._settings.load(text)
         if not errors:
             self._stamp = stamp
@@ -114,7 +72,7 @@ class Keep:
         self._unit = unit
         unit.keep = self
         p, shell = unit.protections, unit.estimator.shell
-        numbers = _Numbers(unit)
+        numbers = Numbers(unit)
         self._things = (
             ("latches", p), ("corrections", self), ("counters", numbers), ("journal", unit.journal)
         )  # fmt: skip
@@ -135,16 +93,17 @@ class Keep:
         self._note_boot(store.load("boot"), cause)
 
     def _note_boot(self, last, cause):
-        last = last if type(last) is dict else {}
-        boots, short = last.get("boots"), last.get("short")
-        self.ended_well = last.get("clean") is not False
-        if cause == "power on" or last.get("clean") or type(short) is not int:
-            short = 0
-        if short >= _BOOTS:
+        try:
+            boots, short, clean = last["boots"] + 1, last["short"] + 1, last["clean"]
+        except _WRONG:
+            boots, short, clean = 1, 1, True
+        if cause == "power on" or clean:
+            short = 1
+        if short > _BOOTS:
             self.looping = True
-            self._unit.guard.inhibited = "it boots again and again: switch the power off and on"
-        boots = boots + 1 if type(boots) is int else 1
-        self.boot = {"boots": boots, "short": short + 1, "clean": False, "cause": cause}
+            self._unit.guard.inhibited = "it boots again and again: switch it off and on"
+        self.ended_well = clean
+        self.boot = {"boots": boots, "short": short, "clean": False, "cause": cause}
         self.store.save("boot", self.boot)
 
     # --- while it runs ---
@@ -176,7 +135,7 @@ class Keep:
         if day != self._day:
             self._day, self._writes = day, 0
         if self._writes >= s.settings_writes_day:
-            return "settings were saved %d times in a day: that is the most" % self._writes
+            return "settings were saved %d times today: no more" % self._writes
         self._writes += 1
         rows = {row[0]: getattr(s, row[0]) for row in s.rows if getattr(s, row[0]) != row[1]}
         kept = {"text": self._stamp, "rows": rows}
