@@ -135,7 +135,7 @@ class Keep:
         if day != self._day:
             self._day, self._writes = day, 0
         if self._writes >= s.settings_writes_day:
-            return "settings were saved %d times today: no more" % self._writes
+            return "saved %d times today: no more" % self._writes
         self._writes += 1
         rows = {row[0]: getattr(s, row[0]) for row in s.rows if getattr(s, row[0]) != row[1]}
         kept = {"text": self._stamp, "rows": rows}
