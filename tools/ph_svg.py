@@ -50,18 +50,19 @@ data-text="{high} bar, {tc} °C"></text></g>
 <g data-at="1"><text class="told halo" x="14" y="5" data-text="{t1} °C"></text></g>
 <g data-at="3"><text class="told halo" text-anchor="end" x="-14" y="5" data-text="{t3} °C">\
 </text></g>
-<g data-at="2"><text class="told halo" x="14" y="-6" data-text="{t2} °C"></text></g>
 """
 # names too long for the side of a narrow picture stand in a line of their own there
 _SIDES = """\
 <g data-at="1"><text class="lowtext halo" x="14" y="20" data-text="superheat {superheat} K">\
 </text></g><g data-at="3"><text class="hightext halo" text-anchor="end" x="-14" y="-11" \
 data-text="subcooling {subcooling} K"></text></g>
+<g data-at="2"><text class="told halo" x="14" y="-6" data-text="{t2} °C"></text></g>
 """
 _LINES = """\
 <g data-at="1"><text class="lowtext halo" text-anchor="middle" x="22" y="36" \
 data-text="superheat {superheat} K"></text></g><g data-at="3"><text class="hightext halo" \
 text-anchor="middle" x="-14" y="-27" data-text="subcooling {subcooling} K"></text></g>
+<g data-at="2"><text class="told halo" text-anchor="middle" y="-15" data-text="{t2} °C"></text></g>
 """
 _NARROW = 500
 _DOT = (
