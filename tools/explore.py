@@ -353,7 +353,9 @@ def main(arguments=None):
         print(f"never runs again: {modes.NAMES[state[0]]} {state}")
     if asked.accept and not bad and not stuck:
         KEPT.write_text(text)
-    if not KEPT.exists() or KEPT.read_text() != text:
+    if not KEPT.exists():
+        print(f"no {KEPT.name} is kept: --accept keeps these counts")
+    elif KEPT.read_text() != text:
         print(f"{KEPT.name} holds other counts: read what has changed, then --accept")
         return 1
     return 1 if bad or stuck else 0
