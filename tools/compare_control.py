@@ -17,12 +17,14 @@ Exit 0: as good as is claimed.  1: not.  2: bad input.
 """
 
 import argparse
+import hashlib
+import json
 import math
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
-from tools import scenario, simulate, weeks
+from tools import compare_defrost, scenario, simulate, weeks
 
 AT_A_TIME = 2
 HOUSE = {"loop_J_K": 4186.0 * 100.0, "trv_C": 21.0}
@@ -68,6 +70,20 @@ def plans(days, more):
     for place, start in OTHERS:
         made.append((place, start, "as shipped", plan(place, start, days, {}, {})))
     return made
+
+
+def kept(plan, interpreter, stamp):
+    """The Run of a plan; from build/compare/ when it has been run with these sources."""
+    what = json.dumps([plan, compare_defrost.in_force(plan, ("firmware", 0))], sort_keys=True)
+    key = hashlib.sha256(f"{interpreter} {what}".encode()).hexdigest()[:16]
+    file = compare_defrost.CACHE / f"{stamp}-{key}.json"
+    found = simulate.Run()
+    if file.exists():
+        found.__dict__.update(json.loads(file.read_text()))
+        return found
+    found = simulate.execute(plan, interpreter)
+    compare_defrost.keep(file, found.__dict__)
+    return found
 
 
 def starts(run):
@@ -118,10 +134,10 @@ def changes(found):
 def run(progress=print, days=7, jobs=AT_A_TIME, more=None):
     """(lines of the table, list of failures).  progress(done, total): as each run ends."""
     wanted, done = plans(days, more or {}), []
-    interpreter = weeks.interpreter()
+    interpreter, stamp = weeks.interpreter(), compare_defrost.sources()
 
     def one(job):
-        found = simulate.execute(job[3], interpreter)
+        found = kept(job[3], interpreter, stamp)
         done.append(job)
         progress(len(done), len(wanted))
         return found

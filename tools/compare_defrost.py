@@ -8,6 +8,8 @@ taken, then the largest that does not overlap it.
 
 import hashlib
 import json
+import os
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from math import exp
 from pathlib import Path
@@ -111,10 +113,16 @@ def run(plan, rule, stamp):
     if "K" not in said:
         raise simulate.Failed("\n".join(tail[-12:]) or said.get("E", "ended without a word"))
     found = {**json.loads(said["K"]), "ice_kg": json.loads(said["D"])}
-    CACHE.mkdir(parents=True, exist_ok=True)
-    kept.with_suffix(f".{key}").write_text(json.dumps(found))
-    kept.with_suffix(f".{key}").replace(kept)
+    keep(kept, found)
     return found
+
+
+def keep(file, found):
+    """Write a result whole or not at all."""
+    CACHE.mkdir(parents=True, exist_ok=True)
+    half = file.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
+    half.write_text(json.dumps(found))
+    half.replace(file)
 
 
 def results(progress, days=DAYS, at_a_time=2):
