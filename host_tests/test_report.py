@@ -385,3 +385,50 @@ def test_an_error_bar_that_holds_the_truth_reaches_over_it():
     low, high = (float(x) for x in re.search(r"M([\d.]+) 11.0H([\d.]+)", drawn).groups())
     true = float(re.search(r'class="true" d="M([\d.]+)', drawn)[1])
     assert low < true < high
+
+
+# --- records ---------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def hour(tmp_path_factory, micropython):
+    """An hour of the virtual board, recorded scan by scan."""
+    from tools import record
+
+    out = tmp_path_factory.mktemp("hour") / "hour.csv"
+    assert record.main(["--seconds", "3600", "--start", "01-04", "--out", str(out)]) == 0
+    return out
+
+
+def test_a_record_has_a_page_with_the_firmwares_own_reasons(browser, hour, capsys):
+    assert report.main([str(hour)]) == 0
+    page = browser.open(hour.with_suffix(".html"))
+    assert page.problems() == [] and page.foreign() == [] and page.faint() == []
+    said = page.evaluate("document.getElementById('changes').innerText")
+    assert "HEAT" in said and "fan and pump have run ahead" in said
+    assert page.evaluate("document.querySelector('.ph-cycle').textContent").count("bar") == 2
+    ids = page.evaluate("charts.data.panels.map(p => p.id)")
+    assert {"room", "sink", "circuit", "superheat", "pressures", "power", "cop"} <= set(ids)
+    axes = page.evaluate("charts.data.panels.find(p => p.id === 'outdoors').right")
+    assert axes is None  # nobody measured the humidity
+    page.close()
+
+
+def test_a_replay_draws_what_it_replayed(hour, tmp_path, capsys):
+    from tools import replay
+
+    out = tmp_path / "replay.html"
+    assert replay.main([str(hour), "--interpreter", "micropython", "--report", str(out)]) == 0
+    assert "Replay of hour.csv" in out.read_text()
+
+
+@pytest.mark.parametrize(("text", "sentence"), [
+    ("a,b\n", "this is no heatpump record 1"),
+    ("# heatpump record 1\n# {}\n", "line 3: the record has other columns"),
+])  # fmt: skip
+def test_a_file_that_is_no_record_is_refused_in_a_sentence(text, sentence, tmp_path, capsys):
+    (tmp_path / "bad.csv").write_text(text)
+    assert report.main([str(tmp_path / "bad.csv")]) == 2
+    said = capsys.readouterr().err
+    assert sentence in said and said.count("\n") == 1
+    assert not (tmp_path / "bad.html").exists()

@@ -2,6 +2,7 @@
 
     python -m tools.replay hour.csv                            on every interpreter that is here
     python -m tools.replay hour.csv --interpreter micropython32
+    python -m tools.replay hour.csv --report hour.html         and draw it
     python -m tools.replay hour.csv --port /dev/ttyUSB0        on a board; its outputs stay off
 
 Compared at each scan: mode, outputs, readings, and what the estimator worked out.  Differences
@@ -15,7 +16,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tools import child, pythons, replay_laws, simulate
+from tools import child, pythons, replay_laws, report, simulate
 
 
 def on_laptop(name, file):
@@ -46,10 +47,17 @@ def main(arguments=None):
     parser.add_argument("file", type=Path)
     parser.add_argument("--interpreter", metavar="NAME", help=", ".join(pythons.NAMES))
     parser.add_argument("--port", metavar="PORT", help="a board, as mpremote calls it")
+    parser.add_argument("--report", metavar="FILE.html", help="and a page of plots of the record")
     asked = parser.parse_args(arguments)
     if not asked.file.is_file():
         print(f"{asked.file} is no file", file=sys.stderr)
         return 2
+    if asked.report:
+        try:
+            print(report.write_record(asked.file, asked.report))
+        except report.NotARun as problem:
+            print(problem, file=sys.stderr)
+            return 2
     if asked.port:
         return _tell("board", *on_board(asked.port, asked.file))
     worst = 0

@@ -1,6 +1,7 @@
 """One self-contained page on a run, a log or a campaign: offline, phone, dark, paper.
 
-    python -m tools.report DIR        rebuild DIR/report.html from the other files there
+    python -m tools.report DIR           rebuild DIR/report.html from the other files there
+    python -m tools.report hour.csv      of a record of tools.record: hour.html beside it
 
 The page is made of one document, a dict that tools/report/run.py, log.py or scores.py fill in:
 
@@ -80,7 +81,7 @@ def page(document):
 
 
 def write(folder):
-    """Write folder/report.html from the files beside it.  Raises NotARun."""
+    """Write folder/report.html from the files beside it; returns its path.  Raises NotARun."""
     folder = Path(folder)
     try:
         with open(folder / "trace.csv", newline="") as file:
@@ -94,17 +95,33 @@ def write(folder):
     except (ValueError, KeyError, IndexError, TypeError) as problem:
         raise NotARun(f"folder: {folder} holds no run of tools.simulate ({problem})") from problem
     (folder / "report.html").write_text(text)
+    return folder / "report.html"
+
+
+def write_record(path, out=None):
+    """Write the page of a record beside it, or to `out`; returns its path.  Raises NotARun."""
+    from tools.report import record  # brings the whole firmware with it
+
+    out = Path(out or Path(path).with_suffix(".html"))
+    try:
+        text = page(record.document(path))
+        out.write_text(text)
+    except record.NotARecord as problem:
+        raise NotARun(str(problem)) from None
+    except OSError as problem:
+        raise NotARun(f"{out}: cannot be written: {problem.strerror}") from None
+    return out
 
 
 def main(arguments=None):
     parser = argparse.ArgumentParser(prog="python -m tools.report", description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, metavar="DIR|FILE")
     folder = parser.parse_args(arguments).folder
     try:
-        write(folder)
+        made = write_record(folder) if folder.is_file() else write(folder)
     except NotARun as problem:
         print(problem, file=sys.stderr)
         return 2
-    print(folder / "report.html")
+    print(made)
     return 0

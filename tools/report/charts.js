@@ -21,7 +21,7 @@ const charts = (() => {
     const t = new Date(begin_ms + 1000 * s);
     return t.toLocaleString("en-GB", { timeZone: "UTC", ...more });
   };
-  const hours = s => `${Math.floor(s / 3600)}:${String(Math.floor(s / 60) % 60).padStart(2, "0")} h`;
+  const hours = s => `${Math.floor(s / 3600)}:${String(Math.floor(s / 60) % 60).padStart(2, "0")}`;
   const clock = s => data.start
     ? shape(s, { weekday: "short", day: "2-digit", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit" })
     : data.x_name === "second" ? hours(s) : `${data.x_name} ${Math.round(s)}`;

@@ -12,11 +12,11 @@ from tools import ph
 from tools.scenario import firmware_settings, nameplates
 from tools.states import FLUIDS
 
-_MEAN_rows = 15  # true COP: the mean of a quarter of an hour
+_MEAN_s = 900  # COP: the mean of a quarter of an hour
 _LOW_C = -33.0  # dew point of the low-pressure trip: firmware/heatpump/facts.py
 _RUNNING_W = 200
 _CURVE_cK = 50  # steps of the heating curve
-_SETTLED_min = 4  # a run this old has stopped swinging
+_SETTLED_s = 240  # a run this old has stopped swinging
 _PRELIMINARY, _QUOTABLE = 2, 3  # firmware/heatpump/quality.py
 
 # which lane a mode is drawn in, its colour; those that only lead there are drawn lighter.
@@ -91,13 +91,21 @@ def of_run(rows, drawn, about, have):
         values = {n: derived[n] if n in derived else _column(drawn, n) for n in names}
         series = [s for s in series if _tells(s, values[s["column"]])]
         if series:
-            made.panels.append({**panel, "series": series})
+            made.panels.append(_with_axes({**panel, "series": series}))
             for s in series:
                 made.columns.update({n: values[n] for n in (s["column"], *s.get("band", ()))})
     for name in ("compressor", "p_suction_kPa", "t_suction_cC"):
         if name in have:
             made.columns[name] = _column(drawn, name)
     return made
+
+
+def _with_axes(panel):
+    """Without the right axis and its limits where nothing is drawn against it."""
+    if "right" in panel and not any(s.get("right") for s in panel["series"]):
+        del panel["right"]
+        panel["limits"] = [x for x in panel.get("limits", ()) if not x.get("right")]
+    return panel
 
 
 def _tells(series, values):
@@ -212,10 +220,11 @@ def _derived(rows, drawn, have):
 
 def _steady(rows, drawn):
     """Whether each row drawn stands in a run that has lasted for some minutes."""
-    minutes, found = 0, {}
+    idle_s, found = 0, {}
     for row in rows:
-        minutes = minutes + 1 if row["mode"] in ("HEAT", "TANK", "COOL") else 0
-        found[row["at_s"]] = minutes > _SETTLED_min
+        if row["mode"] not in ("HEAT", "TANK", "COOL"):
+            idle_s = int(row["at_s"])
+        found[row["at_s"]] = int(row["at_s"]) - idle_s > _SETTLED_s
     return [found[row["at_s"]] for row in drawn]
 
 
@@ -250,10 +259,13 @@ def _cops(rows, drawn, truth):
     minutes of running: {name: column}."""
     sums, at = _sums(rows, truth)
     names = ("cop_true_q10", "cop_told_q10", "cop_low_q10", "cop_high_q10", "cop_sure_q10")
-    found = []
+    found, apart_s = [], 60
+    if len(rows) > 1:
+        apart_s = (int(rows[-1]["at_s"]) - int(rows[0]["at_s"])) / (len(rows) - 1)
+    mean_rows = max(1, round(_MEAN_s / apart_s))
     for row in drawn:
         n = at[row["at_s"]] + 1
-        first = sums[max(0, n - _MEAN_rows)]
+        first = sums[max(0, n - mean_rows)]
         heat_W, used_W, cop_q10, bar, count = (a - b for a, b in zip(sums[n], first, strict=True))
         if count < 3 or sums[n][4] == sums[n - 1][4]:
             found.append((None,) * 5)

@@ -90,7 +90,7 @@ def document(rows, lines, kpi, about):
         "title": about["title"][:1].upper() + about["title"][1:],
         "subtitle": about["subtitle"],
         "command": about.get("command", ""),
-        "start": about["start"], "end_s": about["simulated_s"],
+        "start": about["start"], "x_name": about.get("x_name"), "end_s": about["simulated_s"],
         "at_s": [int(row["at_s"]) for row in drawn],
         "columns": {name: made.columns[name] for name in sorted(made.columns)},
         "panels": made.panels, "modes": changes(transitions), "ph": chart,
