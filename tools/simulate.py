@@ -14,6 +14,10 @@ Energies, SPF and comfort are the plant's truth, `cop_estimated_net` and `faults
 firmware says.  heat_Wh: to house and tank, less what defrosts took, heater_Wh of it by the
 backup heater; cold_Wh: out of the house;
 spf_net: both by electric_Wh, which counts the whole unit with backup heater and crankcase.
+spf_h1 to spf_h4: true, by SEPEMO's boundaries (compressor; and fan, controls, crankcase; and
+backup heater; and pump); spf_estimated_h1 to _h4 the firmware's, u95 the share of its error bar.
+defrost_Wh, standby_Wh: electricity from the end of heating to its beginning again, and while
+nothing is made.  carbon_saved_*: by the grid and the boiler of the settings.
 starts: of the compressor, a defrost's own not counted.  comfort_Kh: kelvin by which the room
 was further than 0.5 K from its set-point (the summer one after a start for cooling), times hours.
 
