@@ -5,10 +5,13 @@ PY := .venv/bin/python
 BOARD ?= esp32_s3_rig
 PORT ?= auto
 SPEED ?= 1
+comma := ,
+PROTECTS := guard modes protections ladder table sensors trust defrost store
+COVERING := guard modes protections ladder sensors defrost store keep controller trace
 MPREMOTE := .venv/bin/mpremote connect $(PORT)
 
 .PHONY: help sim test check lint pythons golden size heap types docs deploy image flash repl bench \
-        demo accuracy benchmarks validate truth compare stateful fuzz explore trace mutants \
+        demo accuracy benchmarks validate truth compare stateful fuzz explore trace coverage mutants \
         campaign campaign-ci campaign-healthy campaign-long clean ready \
         interpreters
 
@@ -102,6 +105,12 @@ explore: ready       ## every state that tables and guard can reach; laws proved
 
 trace: ready         ## every law, fault, protection and sentence with the tests that hold it
 	@$(PY) -m tools.trace
+
+coverage: ready      ## branches of what protects the machine that its own tests take: all of them
+	@$(PY) -m coverage run --branch --data-file=build/coverage \
+	  --include='$(subst $() ,$(comma),$(PROTECTS:%=firmware/heatpump/%.py))' -m pytest -q \
+	  $(COVERING:%=host_tests/test_%.py)
+	@$(PY) -m coverage report --data-file=build/coverage -m --fail-under=100
 
 mutants: ready       ## change one thing at a time: some test must notice; goes on where it was
 	@$(PY) -m tools.mutants

@@ -238,3 +238,23 @@ def test_hours_of_cold_in_winter_force_no_defrost_on_a_mild_day():
     heat(d, 30_000, t_outdoor_cC=-1000, t_coil_cC=-1700)
     heat(d, 3000, t_outdoor_cC=1300, t_coil_cC=400)  # 2 K more than clear, and no ice in it
     assert not d.coil_iced
+
+
+@pytest.mark.parametrize("outdoor_cC, band", [
+    (-9000, 0), (-2201, 0), (-2200, 0), (-1800, 1), (600, 7), (999, 7), (1000, 7), (4000, 7),
+])  # fmt: skip
+def test_the_bands_of_the_outdoor_temperature_end_at_both_ends(outdoor_cC, band):
+    d = Defrost(Settings())
+    d.references_cK[band] = 555
+    assert d.reference_cK(outdoor_cC) == 555
+    d.references_cK[band] = -1
+    d.references_cK[0] = 444
+    assert d.reference_cK(outdoor_cC) == 444  # the nearest that was learned, far as it is
+
+
+def test_the_time_since_a_defrost_stops_counting_after_twelve_days():
+    d = Defrost(Settings())
+    d.since_s = (1 << 20) - 1
+    for _ in range(3):
+        d.second(healthy())
+    assert d.since_s == 1 << 20

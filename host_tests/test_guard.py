@@ -261,3 +261,17 @@ def test_no_start_without_proved_flow_not_even_out_of_a_defrost(defrosting):
     g.tick(1000)
     g.drive(HEAT, defrosting, 500, flows=True)
     assert g.compressor
+
+
+@pytest.mark.parametrize("name, state", [
+    ("on_ms", {"compressor": True}), ("off_ms", {}), ("valve_ms", {}), ("since_start_ms", {}),
+    ("fan_ms", {"fan": True}), ("pump_ms", {"pump": True}),
+])  # fmt: skip
+def test_each_timer_counts_to_three_days_and_not_one_scan_further(name, state):
+    g = guard()
+    for attribute, value in state.items():
+        setattr(g, attribute, value)
+    for start_ms, after_ms in (((1 << 28) - 1, (1 << 28) + 249), (1 << 28, 1 << 28)):
+        setattr(g, name, start_ms)
+        g.tick(250)
+        assert getattr(g, name) == after_ms

@@ -421,3 +421,37 @@ def test_the_same_volts_give_the_same_integers_and_allocate_nothing(interpreter,
     assert lines == trace("cpython", scan_ms)
     assert "reads open circuit" in lines and "does not answer" in lines
     assert "changes faster than it can" in lines and "has lost its supply" in lines
+
+
+def test_a_supply_that_does_not_answer_is_lost():
+    wire = Wire(None)
+    supply = sensors.Supply(wire, 3_300_000)
+    supply.sample(250)
+    assert not supply.ok and supply.k_q16 == 1
+    wire.u_uV = 3_300_000
+    supply.sample(250)
+    assert supply.ok and supply.k_q16 == 0
+
+
+@pytest.mark.parametrize("u_uV", [0, -5, 5_000_000])
+def test_a_sagging_supply_does_not_bring_a_dead_wire_back(u_uV):
+    wire = Wire(3_100_000)
+    supply = sensors.Supply(wire, 3_300_000)
+    supply.sample(250)
+    assert supply.ok and supply.k_q16 > 0
+    for channel, sensor in (thermistor(u_uV=u_uV, supply=supply),
+                            transducer(u_uV=u_uV, supply=supply)):  # fmt: skip
+        run(sensor, 70, 250)
+        assert channel.u_uV == u_uV and not sensor.ok
+
+
+def test_a_scan_that_comes_hours_late_counts_as_ten_seconds():
+    for good in (True, False):
+        _, sensor = settled(thermistor(), 250)
+        belief = sensor._trust
+        if good:
+            belief.take(belief.newest + 2000, 1 << 29)  # 20 K in hours: 5 K/s for 10 s would do
+            assert belief.newest == belief._follow and sensor._trust.ok
+        else:
+            belief.bad(trust.SILENT, 1 << 29)
+            assert not belief.ok and belief._bad_ms == 10_000
