@@ -59,7 +59,7 @@ class Follower:
                 answer = typist.type(line[4:] + "\r")
                 assert not [x for x in ERRORS if x in answer], answer
                 self.said += answer
-                assert self.remote.hardware.asked == ALL_OFF
+                assert self.remote.hardware.asked == ALL_OFF, answer
 
     def sit_down(self, lines):
         """The command that opens a REPL is one mpremote knows; then Ctrl-C, as the page says."""

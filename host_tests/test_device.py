@@ -60,12 +60,18 @@ class Typist:
     def type(self, text, until=">>> ", most_s=60):
         """Type and return what is said, `until` included."""
         os.write(self._fd, text.encode())
+        echo = text[:-1].encode() if text.endswith("\r") else b""
         said, end_s = b"", time.monotonic() + most_s
-        while until.encode() not in said:
+        # a prompt of before is no answer to this: what counts stands behind the echo
+        while until.encode() not in _behind(echo, said):
             assert time.monotonic() < end_s, said[-500:]
             if select.select([self._fd], [], [], 0.05)[0]:
                 said += os.read(self._fd, 4096)
         return said.decode()
+
+
+def _behind(echo, said):
+    return said.partition(echo)[2] if echo else said
 
 
 @pytest.fixture(scope="module")
@@ -349,3 +355,21 @@ def test_mip_installs_the_package_on_an_empty_board(made):
     for file in ("boards/virtual/device/package.json", "firmware/package.json"):
         empty("mip", "install", "--target", "/", pythons.ROOT / file)
     assert "REST" in empty.bench("look()", resume=False)
+
+
+def test_bench_asks_the_running_watchdog_for_ten_minutes_and_no_more(remote):
+    hardware = remote.hardware
+    with Typist(remote.device.path) as typist:
+        typist.type("\x03\x02")
+        os.write(typist._fd, b"\x04")  # main.py runs and starts the watchdog
+        remote.until(lambda: hardware.asked[3])
+        hardware.speed = 1
+        typist.type("\x03")
+        typist.type("from heatpump import bench\r")
+        began_s, hardware.pace = hardware.now_s(), 200
+        remote.until(lambda: hardware.now_s() > began_s + 300)
+        assert hardware.asked == ALL_OFF  # nobody has reset it: main.py would run the pump
+        remote.until(lambda: hardware.asked[3])
+        assert 550 < hardware.now_s() - began_s < 700
+        hardware.pace = 1.0
+        typist.type("\x03")

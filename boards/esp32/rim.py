@@ -18,6 +18,7 @@ from machine import WDT, Pin, Timer, unique_id
 _LEASE_TICKS = 6  # of 500 ms
 _TICK_ms = 500
 _WATCHDOG_ms = 8000
+_AT_EASE_ms = 600_000
 _SETTINGS = "settings.json"
 _ENOENT = 2
 _timer = None
@@ -96,6 +97,13 @@ def flow():
 def watchdog():
     """Start it (nothing but a reset stops it); the answer feeds it."""
     return WDT(timeout=_WATCHDOG_ms).feed
+
+
+def at_ease():
+    """A person is at the prompt: the watchdog, if it runs, waits ten minutes.  The answer feeds
+    it.  It outlives a soft reset; a new one with another timeout changes the one there is
+    (MicroPython, ports/esp32/machine_wdt.c)."""
+    return WDT(timeout=_AT_EASE_ms).feed
 
 
 def nameplate():

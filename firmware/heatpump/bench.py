@@ -221,3 +221,6 @@ def acknowledge():
     print("Acknowledged" if not bench_unit.glance().latched else
           "Not taken: %s." % (it.fault or "the fault is still there, or it was acknowledged "
           "three times in an hour"))  # fmt: skip
+
+
+bench_unit.greet()

@@ -41,14 +41,29 @@ class Wires:
 
 def unit():
     """The controller: the one that main.py left behind at Ctrl-C, else a fresh one."""
-    if "unit" not in _KEPT:
-        import __main__ as left
-
-        if hasattr(left, "unit") and hasattr(left, "board"):
-            adopt(left.unit, left.board)
-        else:
-            boot()
+    if "feed" in _KEPT:
+        _KEPT["feed"]()
+    if "unit" not in _KEPT and not greet():
+        boot()
     return _KEPT["unit"]
+
+
+def greet():
+    """Take over what main.py left, if it did, before its watchdog bites; also on import."""
+    import __main__ as left
+
+    if not (hasattr(left, "unit") and hasattr(left, "board")):
+        return False
+    adopt(left.unit, left.board)
+    ease(left.board)
+    del left.unit  # one owner, so that drop() frees its memory
+    return True
+
+
+def ease(of):
+    """main.py has started the watchdog: ask for ten minutes at the prompt, each time."""
+    if hasattr(of, "at_ease"):
+        _KEPT["feed"] = of.at_ease()
 
 
 def boot():
@@ -73,7 +88,10 @@ def adopt(of, board):
 
 def drop():
     """Forget the controller: its memory is free for another, and the next command boots."""
+    feed = _KEPT.get("feed")
     _KEPT.clear()
+    if feed:
+        _KEPT["feed"] = feed
 
 
 def board():
@@ -114,6 +132,8 @@ def _scan(it, clock, seconds, each, before):
         elapsed_ms = clock.elapsed_ms()
         it.step(elapsed_ms)
         it.keep.idle()
+        if "feed" in _KEPT:
+            _KEPT["feed"]()
         gone_ms += min(elapsed_ms, _LATE_ms)
         while gone_ms >= 1000:
             gone_ms -= 1000

@@ -157,12 +157,15 @@ class Device:
                 said = os.read(self._inner, 4096)
             except OSError:
                 said = b""
+            while select.select([self._link], [], [], 0)[0] and self._serve_link():
+                pass  # what it did to its outputs before it said so
             if said:
                 self._show(said)
             else:
                 self._reset(hard=False)
 
     def _serve_link(self):
+        """Take one message; False when the link's other end is gone."""
         try:
             message = self._link.recv(64)
         except OSError:
@@ -174,6 +177,8 @@ class Device:
                 self._answer(answer)
         elif not message:
             time.sleep(0.001)  # its end is closed: the terminal will say so too
+            return False
+        return True
 
     def _answer(self, answer):
         with contextlib.suppress(OSError):  # it may just have ended

@@ -6,7 +6,7 @@ Messages of eight bytes come over a link: a verb, a number, a value.
     s       the state                                answered
     i ms    let so much time pass                    answered when it has
     o n     output n // 2 is n % 2
-    d f     start the watchdog, feed it
+    d s f   start the watchdog (s: seconds that it waits, 0: its own), feed it
     t n     a hand round probe n, for a minute
     R       hard reset
     b       the interpreter begins
@@ -111,6 +111,8 @@ class Hardware:
             self.power_on()
         elif verb == "d":
             self._dog = self.bench.guard_dog()
+            if value:  # it waits so many seconds from now, and not its usual ones
+                self.bench._fed_s += value - board.WATCHDOG_s
         elif verb == "f":
             self._dog()
         elif verb == "t":

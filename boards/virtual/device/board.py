@@ -22,6 +22,7 @@ PROBES = (
 OUTPUTS = ("compressor", "reverse", "fan", "pump", "heater", "crankcase", "tank_valve")
 STATE = "<BB2x17i"  # tools/bench/hardware.py packs it: number, flags, ticks, probes, meters
 CAUSES = ("power on", "watchdog", "soft reset", "reset")
+_AT_EASE_s = 600
 _SETTINGS = "settings.json"
 _ENOENT = 2
 _EIO = 5
@@ -122,6 +123,12 @@ def watchdog():
     """Start it (nothing but a reset stops it); the answer feeds it."""
     _house.tell("d", 0)
     return lambda: _house.tell("f", 0)
+
+
+def at_ease():
+    """A person is at the prompt: the watchdog waits ten minutes.  The answer feeds it."""
+    _house.tell("d", _AT_EASE_s)
+    return lambda: _house.tell("d", _AT_EASE_s)
 
 
 def nameplate():
