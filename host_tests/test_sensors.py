@@ -367,7 +367,8 @@ def test_no_sequence_of_readings_raises_or_leaves_the_curve(readings, references
         p.sample(elapsed_ms)
         assert abs(supply.k_q16) <= 7340
         if t.ok:
-            assert t.because is None and -4502 <= t.t_cC <= 13002
+            # the curve ends at a whole millivolt: 99 mV are 130.08 degC
+            assert t.because is None and -4502 <= t.t_cC <= 13008
         if p.ok:
             assert p.because is None and 0 <= p.p_Pa <= 3_101_325 + 150_000
 
