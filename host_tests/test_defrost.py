@@ -62,7 +62,7 @@ def test_a_dry_cold_night_is_not_defrosted():
     assert not d.coil_iced
 
 
-@pytest.mark.parametrize("over_cK, called", [(99, False), (100, True)])
+@pytest.mark.parametrize("over_cK, called", [(149, False), (150, True)])
 def test_six_hours_of_cold_with_a_sign_of_ice_force_a_defrost(over_cK, called):
     d = Defrost(Settings())
     heat(d, 21_599, t_outdoor_cC=-1000, t_coil_cC=-1700 - over_cK)

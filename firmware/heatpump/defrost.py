@@ -8,7 +8,7 @@ it is less than was thought, since ice only makes it more.
     iced   outdoor <= 6 degC, coil <= -3 degC, for 3 minutes
            (outdoor - coil) >= clear-coil reference + 2 K,
            and 40 minutes of running with the coil below -1 degC
-    forced 6 h of running below 2 degC outdoors, with the coil 1 K under its reference
+    forced 6 h of running below 2 degC outdoors, with the coil 1.5 K under its reference
     thawed by itself: coil above 1 degC for five minutes with the compressor off
     timed  90 minutes of running when the coil thermistor is not believed
     clear  coil >= 15 degC, or >= 8 degC for 80 s
@@ -37,7 +37,8 @@ _THAW_cC = const(100)
 _THAW_s = const(300)
 _FREEZING_cC = const(-100)
 _COLD_cC = const(200)
-_SIGN_OF_ICE_cK = const(100)  # a forced defrost wants at least this much
+_SIGN_OF_ICE_cK = const(150)  # a forced defrost wants so much: the hot gas melts some 150 g while
+# pressures come together and the valve turns, and less ice than that needs no defrost
 _FUTILE = const(6)            # so many in a row ended by time: ice is not what it is
 _FUTILE_s = const(14400)      # then none for four hours (Lennox)
 
