@@ -10,8 +10,9 @@ PROTECTS := guard modes protections ladder table sensors trust defrost store
 COVERING := guard modes protections ladder sensors defrost store keep controller trace
 MPREMOTE := .venv/bin/mpremote connect $(PORT)
 
-.PHONY: help sim test check lint pythons golden size heap types docs deploy image flash repl bench \
-        demo accuracy benchmarks validate truth compare stateful fuzz explore trace coverage mutants \
+.PHONY: help sim test check lint pythons golden size heap heap-frozen types docs deploy image \
+        flash repl bench demo accuracy benchmarks validate truth compare stateful fuzz explore \
+        trace coverage mutants \
         campaign campaign-ci campaign-healthy campaign-long clean ready \
         interpreters
 
@@ -54,6 +55,9 @@ size: ready          ## bytes of the firmware as an ESP32 loads it
 
 heap: interpreters   ## what the firmware leaves of a small ESP32's heap, after an hour: BOARD=esp32_s3_rig
 	@$(PY) -m tools.heap $(BOARD)
+
+heap-frozen: ready   ## the same in 96 kB, with the firmware frozen into the image: BOARD=esp32_s3_rig
+	@$(PY) -m tools.frozen $(BOARD)
 
 types: ready         ## firmware and boards against the stubs of an ESP32 (tools/bootstrap.py --ci)
 	@$(PY) -m tools.typecheck
@@ -139,7 +143,7 @@ campaign-long: ready ## 20,000 hours drawn by chance; goes on where it was stopp
 	    --out build/campaign-long; fi
 
 clean:               ## remove what was generated, keep .venv and the interpreters
-	@find build -mindepth 1 -maxdepth 1 ! -name m32 ! -name npm ! -name pip -exec rm -rf {} + 2>/dev/null; \
+	@find build -mindepth 1 -maxdepth 1 ! -name m32 ! -name frozen ! -name npm ! -name pip -exec rm -rf {} + 2>/dev/null; \
 	  rm -rf .pytest_cache .ruff_cache .hypothesis; \
 	  find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
 

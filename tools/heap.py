@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 RUNTIME = ROOT / "host_tests" / "runtime"
 HEAP_kB = 224
 BOARDS = ("esp32_s3_rig", "esp32_c3_mini")  # whose front end the chips here can be
-_FEW = 480  # scans
+FEW = 480  # scans
 _SLACK = 256  # bytes: a heap swept at another moment
 
 
@@ -40,14 +40,20 @@ def measure(board, heap_kB=HEAP_kB, scans=14_400):
         size = sum(path.stat().st_size for path in folder.rglob("*.mpy"))
         for chips in ("fake_chips", "fake_esp32", "fake_rig"):
             deploy.compile_to(RUNTIME / f"{chips}.py", folder / f"{chips}.mpy", "x86")
-        command = [interpreter, "-X", f"heapsize={heap_kB}k", str(RUNTIME / "heap.py")]
-        for count in (_FEW, scans):  # the second boot finds what the first has written
-            ran = [*command, name, str(count)]
-            done = subprocess.run(ran, capture_output=True, text=True, cwd=folder)
-    if done.returncode:
-        raise RuntimeError((done.stderr or done.stdout).strip().splitlines()[-1])
+        command = [interpreter, "-X", f"heapsize={heap_kB}k", str(RUNTIME / "heap.py"), name]
+        return {"mpy": size, **run(command, scans, folder)}
+
+
+def run(command, scans, folder):
+    """{what: bytes free} of heap.py, run twice in `folder`; raises RuntimeError when it failed."""
+    for count in (FEW, scans):  # the second boot finds what the first has written
+        ran = [*command, str(count)]
+        done = subprocess.run(ran, capture_output=True, text=True, cwd=folder)
+        if done.returncode:
+            last = (done.stderr or done.stdout).strip().splitlines()[-1:]
+            raise RuntimeError("".join(last) or f"ended with {done.returncode}")
     rows = dict(line.split(" ", 1) for line in done.stdout.splitlines())
-    return {"mpy": size, **{k: int(v) for k, v in rows.items() if k != "ran"}, "ran": rows["ran"]}
+    return {**{k: int(v) for k, v in rows.items() if k != "ran"}, "ran": rows["ran"]}
 
 
 def main(arguments=None):
@@ -59,8 +65,8 @@ def main(arguments=None):
     )
     parser.add_argument("--scans", type=int, default=14_400, help="default: an hour of 250 ms")
     asked = parser.parse_args(arguments)
-    if not 32 <= asked.heap <= 4096 or asked.scans < _FEW:
-        print(f"heap: 32..4096 kB and {_FEW} scans at least")
+    if not 32 <= asked.heap <= 4096 or asked.scans < FEW:
+        print(f"heap: 32..4096 kB and {FEW} scans at least")
         return 2
     try:
         found = measure(asked.board, asked.heap, asked.scans)
@@ -74,17 +80,23 @@ def main(arguments=None):
 
 
 def report(asked, found):
+    print(f"{found['mpy']:7}  bytes of .mpy: firmware and {asked.board}")
+    return tell(found, asked.scans, "taken by loading; a frozen image needs a part of it")
+
+
+def tell(found, scans, on_loading):
+    """Print what run() has found; 1 when the heap grows, else 0."""
     loading, booting = found["chips"] - found["loaded"], found["loaded"] - found["booted"]
     rows = (
-        (found["mpy"], f"bytes of .mpy: firmware and {asked.board}"),
         (found["total"], "bytes of heap"),
         (found["total"] - found["chips"], "taken by the chips that are not there"),
-        (loading, "taken by loading; a frozen image needs a part of it"),
+        (loading, on_loading),
         (booting, "taken by booting"),
         (loading + booting, "needed by firmware and board"),
         (found["booted"], "free after boot"),
         (found["minute"], "free after a minute"),
-        (found["hour"], f"free after {asked.scans} scans"),
+        (found["lowest"], "lowest that was free at the end of a minute"),
+        (found["hour"], f"free after {scans} scans"),
     )
     for count, words in rows:
         print(f"{count:7}  {words}")

@@ -13,7 +13,6 @@ unpacked into build/m32 with its own libc and touches nothing else.
 import argparse
 import functools
 import os
-import platform
 import re
 import shutil
 import subprocess
@@ -130,9 +129,7 @@ def install_32(again=False):
 
 
 def _fetch_32(launcher):
-    if debian.system() != "debian" or platform.machine() not in ("x86_64", "i686"):
-        here = f"{debian.system() or platform.system()} on {platform.machine()}"
-        raise debian.Unavailable(f"it is fetched on Debian for x86 only, and this is {here}")
+    debian.only_on_x86()
     print("Fetching a 32-bit MicroPython into build/m32 (Debian packages, some 10 s) ...")
     sys.stdout.flush()
     debian.fetch(["micropython"], M32, "i386", suite="sid")

@@ -1,16 +1,19 @@
 """An hour of a board's firmware in the heap of a small ESP32; prints what is free.
 
-    micropython32 -X heapsize=224k heap.py FOLDER [SCANS]
+    micropython32 -X heapsize=224k heap.py FOLDER SCANS
+    frozen -X heapsize=96k -m heap .frozen SCANS
 
 FOLDER holds main.py, the packages, the board and this project's chips that are not there as
-.mpy.  The heap of the chips is counted as if it were the firmware's.
+.mpy; `.frozen` is what MicroPython calls the modules inside its image, and nothing else is looked
+at then.  The heap of the chips is counted as if it were the firmware's.
 """
 
 import gc
 import sys
 
 sys.path[:] = [sys.argv[1]]
-SCANS = int(sys.argv[2]) if len(sys.argv) > 2 else 14_400
+SCANS = int(sys.argv[2])
+MINUTE = 240  # scans
 
 
 def free():
@@ -22,6 +25,7 @@ print("total", free() + gc.mem_alloc())
 import fake_rig  # noqa: E402
 
 print("chips", free())
+import boot  # noqa: E402, F401  (as MicroPython does before main)
 import main  # noqa: E402
 
 print("loaded", free())
@@ -37,8 +41,12 @@ def scans(count):
     return ran
 
 
-scans(240)
+scans(MINUTE)
 print("minute", free())
-ran = scans(SCANS - 240)
+ran, lowest = 0, free()
+for begun in range(MINUTE, SCANS, MINUTE):
+    ran += scans(min(MINUTE, SCANS - begun))
+    lowest = min(lowest, free())
+print("lowest", lowest)
 print("hour", free())
 print("ran", ran, unit.mode, unit.because, unit.moves)
