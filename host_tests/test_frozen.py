@@ -18,12 +18,12 @@ def test_it_freezes_what_deploy_copies_and_the_chips(board, tmp_path):
     assert set(Manifest().run(path).places) == laid_out(board, tmp_path / "board") | chips
 
 
-def image(folder, monkeypatch, rows, status=0):
+def image(folder, monkeypatch, rows, status=0, on=9):
     """A program in place of the image: it wants an empty folder and .frozen, and prints rows."""
     path = folder / "image"
     said = "\n".join(f"echo {what} {count}" for what, count in rows.items())
     asks = '[ -z "$(ls -A)" ] && [ "$5" = .frozen ] || exit 9'
-    path.write_text(f"#!/bin/sh\n{asks}\n{said}\necho ran 9 1 because 3\nexit {status}\n")
+    path.write_text(f"#!/bin/sh\n{asks}\n{said}\necho ran {on} 1 because 3\nexit {status}\n")
     path.chmod(0o755)
     monkeypatch.setattr(frozen, "build", lambda board: path)
 
@@ -40,6 +40,13 @@ def test_growth_is_a_failure(tmp_path, monkeypatch, capsys):
     image(tmp_path, monkeypatch, {**HOUR, "hour": 21_000})
     assert frozen.main([]) == 1
     assert "The heap has grown by 500 bytes." in capsys.readouterr().out
+
+
+def test_an_hour_at_rest_proves_nothing(tmp_path, monkeypatch, capsys):
+    image(tmp_path, monkeypatch, HOUR, on=0)
+    assert frozen.main([]) == 1
+    assert "it should have run" in capsys.readouterr().out
+    assert frozen.main(["--scans", "480"]) == 0
 
 
 def test_an_image_that_fails_is_said(tmp_path, monkeypatch, capsys):

@@ -127,7 +127,7 @@ def _parser():
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument("board", nargs="?", default=heap.BOARDS[0], choices=heap.BOARDS)
     parser.add_argument("--heap", type=int, default=HEAP_kB, metavar="KB", help="default 96")
-    parser.add_argument("--scans", type=int, default=14_400, help="default: an hour of 250 ms")
+    parser.add_argument("--scans", type=int, default=heap.HOUR, help="default: an hour of 250 ms")
     return parser
 
 
