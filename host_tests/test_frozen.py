@@ -55,6 +55,16 @@ def test_an_image_that_fails_is_said(tmp_path, monkeypatch, capsys):
     assert "esp32_c3_mini does not run in 64 kB when frozen" in capsys.readouterr().out
 
 
+def test_the_smallest_heap_is_the_last_that_boots(monkeypatch):
+    def measure(_image, heap_kB, _scans):
+        if heap_kB < 88:
+            raise RuntimeError("MemoryError")
+
+    monkeypatch.setattr(frozen, "measure", measure)
+    assert frozen.least("image", 96) == 88
+    assert frozen.least("image", 88) == 88
+
+
 @pytest.mark.parametrize("arguments", (["--heap", "8"], ["--scans", "10"]))
 def test_bad_input_gets_a_sentence(capsys, arguments):
     assert frozen.main(arguments) == 2

@@ -106,20 +106,35 @@ def measure(image, heap_kB, scans):
         return heap.run(command, scans, folder)
 
 
+def least(image, heap_kB):
+    """The smallest heap in kB, in steps of 2 down from one that does, in which it still boots."""
+    while heap_kB > 32:
+        try:
+            measure(image, heap_kB - 2, heap.FEW)
+        except RuntimeError:
+            break
+        heap_kB -= 2
+    return heap_kB
+
+
 def main(arguments=None):
     asked = _parser().parse_args(arguments)
     if not 32 <= asked.heap <= 4096 or asked.scans < heap.FEW:
         print(f"frozen: 32..4096 kB and {heap.FEW} scans at least")
         return 2
     try:
-        found = measure(build(asked.board), asked.heap, asked.scans)
+        image = build(asked.board)
+        found = measure(image, asked.heap, asked.scans)
     except (debian.Unavailable, OSError) as problem:
         print(f"frozen: no image of {asked.board}: {problem}")
         return 2
     except RuntimeError as problem:
         print(f"{asked.board} does not run in {asked.heap} kB when frozen: {problem}")
         return 1
-    return heap.tell(found, asked.scans, "taken by loading what is frozen")
+    failed = heap.tell(found, asked.scans, "taken by loading what is frozen")
+    least_kB = least(image, asked.heap)
+    print(f"It still boots in {least_kB} kB, and no longer in {least_kB - 2}.")
+    return failed
 
 
 def _parser():

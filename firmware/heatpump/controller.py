@@ -46,6 +46,7 @@ class Controller:
     `refrigerant`: Refrigerant; `water`: True for a hydronic unit; `boot_extra_s` 0..60."""
 
     def __init__(self, wiring, calibration, settings, refrigerant, water, boot_extra_s=0):
+        self.journal = journal.Journal()  # the longest array, while the heap is in one piece
         self.settings = settings
         self.wiring = wiring
         self.keep = None  # keep.Keep: what main.py writes between scans
@@ -63,7 +64,6 @@ class Controller:
         self.guard = guard.Guard(settings, boot_extra_s)
         self.estimator = cop.Estimator(refrigerant, settings)
         self.energy = energy.Energy(settings)
-        self.journal = journal.Journal()
         self.history = history.History()
         self.on = True
         self._pulse = False  # of the wire `alive`: turned over by every scan that was whole
