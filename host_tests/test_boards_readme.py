@@ -23,7 +23,8 @@ def blocks():
 
 def recipe(line):
     """What `make ...` would run, without the bootstrap that it always begins with."""
-    done = subprocess.run(["make", "-n", *shlex.split(line)[1:]], cwd=pythons.ROOT,
+    alone = {k: v for k, v in os.environ.items() if not k.startswith(("MAKE", "MFLAGS"))}
+    done = subprocess.run(["make", "-n", *shlex.split(line)[1:]], cwd=pythons.ROOT, env=alone,
                           capture_output=True, text=True)  # fmt: skip
     assert done.returncode == 0, done.stderr
     return [x for x in done.stdout.splitlines() if "tools/bootstrap.py" not in x]

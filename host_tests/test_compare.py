@@ -63,7 +63,8 @@ def test_every_rule_runs_and_its_ice_is_weighed(tmp_path, monkeypatch):
         assert kpi["ice_kg"] and all(0.0 < kg < 2.0 for kg in kpi["ice_kg"]), rule
         assert kpi["defrosts"] == len(kpi["ice_kg"]) and kpi["law_violations"] == 0
         if rule[0] == "oracle":
-            assert min(kpi["ice_kg"]) >= 0.25
+            # asked for at 300 g; what the condenser still holds melts some while the valve waits
+            assert all(0.15 <= kg <= 0.31 for kg in kpi["ice_kg"])
     assert len(list(tmp_path.iterdir())) == 4
 
 

@@ -158,6 +158,7 @@ def record(s=3600, file=None):
     if file is None:
         bench_record.record(s, print)
         return
+    text.file_name("record", file)
     try:
         with open(file, "w") as opened:
             bench_record.record(s, lambda line: opened.write(line + "\n"))
@@ -171,8 +172,7 @@ def replay(file=None):
     """Give a record to this firmware once more and compare every integer."""
     from heatpump import bench_replay
 
-    if type(file) is not str:
-        raise ValueError("replay: %r is not the name of a file" % file)
+    text.file_name("replay", file)
     bench_replay.tell(file)
 
 

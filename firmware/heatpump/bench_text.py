@@ -54,7 +54,8 @@ def asks(name, *arguments):
 
     def wrap(function):
         def asked(*values, **named):
-            if len(values) > len(arguments) or [n for n in named if n not in arguments]:
+            free = arguments[len(values) :]
+            if len(values) > len(arguments) or [n for n in named if n not in free]:
                 print("%s takes (%s), see help()" % (name, ", ".join(arguments)))
                 return None
             try:
@@ -90,3 +91,9 @@ def chosen(what, word, allowed):
 
 def listed(words):
     return ", ".join(words) or "nothing"
+
+
+def file_name(what, name):
+    """ValueError with a sentence unless `name` can be the name of a file."""
+    if type(name) is not str or not name or "\0" in name:
+        raise ValueError("%s: %r is not the name of a file" % (what, name))
