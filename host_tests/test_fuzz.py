@@ -79,7 +79,8 @@ def house(monkeypatch):
     board.configure({})
 
 
-def test_no_command_raises_or_breaks_a_law(house, monkeypatch, capsys):
+def test_no_command_raises_or_breaks_a_law(house, monkeypatch, capsys, tmp_path):
+    monkeypatch.chdir(tmp_path)  # a record goes where it is asked to
     dice, count = random.Random(1), dict.fromkeys(commands(), 0)
     unit = bench_unit.unit()
     laws = Laws(house, limits("R290", True, unit.settings))
