@@ -5,6 +5,7 @@ PY := .venv/bin/python
 BOARD ?= esp32_s3_rig
 PORT ?= auto
 SPEED ?= 1
+FUZZ ?= 100000
 comma := ,
 PROTECTS := guard modes protections ladder table sensors trust defrost store
 COVERING := guard modes protections ladder sensors defrost store keep controller trace
@@ -100,8 +101,8 @@ compare: ready       ## demand defrost and weather compensation against timers a
 stateful: ready      ## 2,000 runs of 100 steps: faults, commands, power cuts in any order
 	@HEATPUMP_RUNS=2000 $(PY) -m pytest -q -rP -n auto host_tests/test_stateful.py
 
-fuzz: interpreters   ## 100,000 files of settings on each interpreter, 100,000 commands
-	@HEATPUMP_FUZZ=100000 $(PY) -m pytest -q -rP -n auto host_tests/test_fuzz.py
+fuzz: interpreters   ## so many files of settings on each interpreter, and commands: FUZZ=100000
+	@HEATPUMP_FUZZ=$(FUZZ) $(PY) -m pytest -q -rP -n auto host_tests/test_fuzz.py
 
 explore: ready       ## every state that tables and guard can reach; laws proved from any state
 	@$(PY) -m tools.explore
