@@ -72,3 +72,14 @@ def test_every_rule_runs_and_its_ice_is_weighed(tmp_path, monkeypatch):
 def test_bad_input_is_one_sentence(option, value, says, capsys):
     assert compare.main([option, value]) == 2
     assert says in capsys.readouterr().err
+
+
+def test_the_table_in_the_repository_is_of_whole_weeks_and_reaches_every_goal():
+    lines = (compare.ROOT / "tools" / "compare.txt").read_text().splitlines()
+    assert lines[0] == "python -m tools.compare --days 7"
+    assert lines[-1] == "Every goal is reached."
+    page = (compare.ROOT / "README.md").read_text()
+    for place in compare_defrost.PLACES:
+        for name, rule in compare_defrost.RULES:
+            (line,) = [x for x in lines if x.startswith(place) and f"  {name}  " in x]
+            assert rule[0] != "firmware" or f"{line.split(name)[1].split()[0]} in " in page
