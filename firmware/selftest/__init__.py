@@ -173,12 +173,12 @@ def run(out=print):
     bench, counts = Bench(), [0, 0, 0]
     for name, check in CHECKS:
         found = bench.judge(check)
-        if found is None:
-            verdict = 0
-        else:
-            verdict = 1 if type(found) is tuple else 2
+        verdict, said = 0, ""
+        if type(found) is tuple:  # not wired, and which
+            verdict, said = 1, ": %s" % found[1]
+        elif found is not None:
+            verdict, said = 2, ": %s" % found
         counts[verdict] += 1
-        said = "" if found is None else ": " + (found[1] if verdict == 1 else found)
         out("%-5s %s%s" % (("ok", "skip", "FAIL")[verdict], name, said))
     out("%d passed, %d skipped, %d failed; every output is off." % tuple(counts))
     return tuple(counts)
