@@ -81,7 +81,8 @@ class Trunk:
                 self._grow(self._twigs.pop(0))
         elif self.reacted_s is None and self._stopped(now_s):
             at_s = self._recorder._booted_s + self._recorder.unit.uptime_s
-            self.reacted_s = at_s - self.twig["begin_s"]
+            if at_s >= self.twig["begin_s"]:  # its own clock stands still in a gap of scans
+                self.reacted_s = at_s - self.twig["begin_s"]
 
     def _stopped(self, now_s):
         return now_s >= self.twig["begin_s"] and self._recorder.unit.mode in self._stops
