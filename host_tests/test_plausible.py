@@ -131,6 +131,16 @@ def test_a_warm_shell_after_a_run_is_no_rest():
     assert not judged((now, {})).wrong_gas
 
 
+@pytest.mark.parametrize("coil_K, judges", [(-3, True), (3, True), (-3.01, False), (3.01, False)])
+def test_a_coil_that_is_not_in_the_air_is_not_judged_by_it(coil_K, judges):
+    """In exhaust air of 20 degC, or in brine: a machine at rest has the pressure of that."""
+    now = resting("R290", 5, 12)  # wrong by 12 K if it stood in air of 5 degC
+    now.t_coil_cC = 500 + round(coil_K * 100)
+    assert judged((now, {})).wrong_gas == judges
+    now.lift_kPa = 151
+    assert judged((now, {})).uneven == judges
+
+
 @pytest.mark.parametrize("seconds, ghost", [(60, False), (61, True)])
 def test_flow_without_the_pump_is_noted_after_a_minute(seconds, ghost):
     assert judged(*[(healthy(flow_gps=380), {})] * seconds).flow_ghost == ghost

@@ -126,20 +126,20 @@ class Plausible:
             now.uneven = cold and not -_UNEVEN_kPa <= now.lift_kPa <= _UNEVEN_kPa
 
     def _is_cold(self, now):
-        """Compressor and suction line have the temperature of the air: at rest for hours."""
-        t_cC = now.t_outdoor_cC
+        """The whole circuit has the temperature of the air: at rest for hours, and out there."""
+        t_cC = now.t_outdoor_cC  # a coil in exhaust air or brine never has: it is not judged
         return (
             now.circuit_ok
             and now.t_coil_ok
             and now.t_outdoor_ok
             and _near(now.t_suction_cC, t_cC)
             and _near(now.t_discharge_cC, t_cC)
+            and _near(now.t_coil_cC, t_cC)
         )
 
     def _gas_is_wrong(self, now):
         """Refrigerant at rest settles where it is coldest, and has the pressure of that cold."""
-        t_cC = now.t_outdoor_cC
-        coldest_cC = min(t_cC, now.t_coil_cC, now.t_liquid_cC)
+        coldest_cC = min(now.t_coil_cC, now.t_liquid_cC)  # the coil has the air's temperature
         at = self._refrigerant  # a blend lies anywhere between its bubble and its dew point
         warm_cK = at.t_bubble_cC(now.p_suction_Pa) - coldest_cC
         cold_cK = coldest_cC - at.t_dew_cC(now.p_suction_Pa)
