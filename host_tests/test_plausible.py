@@ -20,7 +20,7 @@ def judged(*seconds, fluid="R290", water=True):
 ON = {"fan": True, "pump": True}
 
 
-@pytest.mark.parametrize("power_W, idle", [(277, False), (276, True)])  # 12 + 70 + 45 + 150
+@pytest.mark.parametrize("power_W, idle", [(207, False), (206, True)])  # 12 + 70 + 45 + 80
 def test_a_motor_that_is_on_draws_power(power_W, idle):
     assert judged((running(power_W=power_W), ON)).idle_motor == idle
 

@@ -72,7 +72,7 @@ CASES = (
                                {"t_supply": 21.2, "t_return": 20}, 150),
     ("VALVE",       ("DEFROST",), {"t_supply": 20.8, "t_return": 20, "t_coil": 0},
                                   {"t_supply": 21.2, "t_return": 20, "t_coil": 0}, 150),
-    ("NO_POWER",    RUNS, {"power_W": 290},      {"power_W": 150},       30),
+    ("NO_POWER",    RUNS, {"power_W": 220},      {"power_W": 100},       30),
     ("STUCK",       HEATS, {"p_suction": 475, "p_discharge": 1400},
                            {"p_suction": 485, "p_discharge": 1400}, 100),
     ("STUCK",       HEATS, {"p_suction": 400, "p_discharge": 575},
