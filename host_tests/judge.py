@@ -20,6 +20,7 @@ class Probes:
 
     def __init__(self):
         self.seen, self.counts, self.spoil = [0.0] * 10, [0] * 10, None
+        self.bus = self.counts
         self.channels = [SimpleNamespace(counts=self.counts) for _ in WIRES]
 
     def level_uV(self, i, value):

@@ -430,3 +430,80 @@ def test_the_laws_take_less_than_a_tenth_of_the_time_a_scan_may_take(micropython
         [micropython, "-c", COST], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert float(done.stdout) < 10.0  # of 100 us: 10,000 times real time at a scan a second
+
+
+# ---------------------------------------------------------------- 17
+
+
+def commanded(seconds_ago, rest, **command):
+    """A machine that is told something while it rests, and then starts."""
+    m = Machine().heats().go(rest - seconds_ago)
+    m.laws.commanded(**command)
+    return m.go(seconds_ago).go(60, c=1, fan=1)
+
+
+def test_17_a_command_after_which_a_law_is_broken():
+    assert commanded(5, 290).broken() == [1, 17]
+    assert Machine().heats().heats(rest=290).broken() == [1]  # nobody said anything
+
+
+def test_17_a_command_after_which_every_law_is_kept():
+    assert commanded(5, 300).broken() == []
+
+
+def test_17_a_command_is_to_blame_for_fifteen_minutes():
+    def heater_while_cooling(after_s):
+        m = Machine().go(300).go(30, r=1)
+        m.laws.commanded()
+        return m.go(after_s, c=1, r=1, fan=1).go(5, c=1, r=1, fan=1, heater=1).broken()
+
+    assert heater_while_cooling(900) == [16, 17]
+    assert heater_while_cooling(901) == [16]
+
+
+def test_17_what_the_settings_forbid_is_refused():
+    assert commanded(5, 300, widened=True).broken() == [17]
+
+
+def test_17_settings_are_what_the_other_laws_are_measured_against():
+    longer, shorter = limits("R290", True), limits("R290", True)
+    longer.off_s, shorter.off_s = 400.0, 200.0
+    assert commanded(5, 390, limits=longer).broken() == [1, 17]
+    assert commanded(5, 400, limits=longer).broken() == []
+    assert commanded(5, 200, limits=shorter).broken() == []
+
+
+def test_17_no_setting_shortens_the_hold_of_a_boot_that_has_begun():
+    shorter = limits("R290", True)
+    shorter.boot_hold_s = shorter.off_s = 180.0
+    m = Machine().go(10)
+    m.laws.commanded(shorter)
+    assert m.heats(rest=280).broken() == [1, 17]
+
+
+def test_17_counts_the_starts_of_an_hour_by_the_setting_of_now():
+    def eight_starts(most):
+        m = Machine().go(60)
+        other = limits("R290", True)
+        other.starts_an_hour, other.off_s = most, 200.0
+        m.laws.commanded(other)
+        m.go(60)
+        for _ in range(8):
+            m.heats(60, rest=200)
+        return m.broken()
+
+    assert eight_starts(8) == []
+    assert eight_starts(7) == [13]  # half an hour after the command: not by it
+
+
+def test_17_flow_that_a_setting_makes_too_little_is_lost():
+    much = limits("R290", True)
+    much.flow_kgps = 0.5
+
+    def running(seconds):
+        m = Machine().heats()
+        m.laws.commanded(much)
+        return m.go(seconds, c=1, fan=1).go(5).broken()
+
+    assert running(5) == []
+    assert running(7) == [10, 17]

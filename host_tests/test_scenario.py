@@ -89,7 +89,9 @@ BAD = [
     ({"faults": ["T_coil.open@"]}, ["T_coil.open@", "nothing", "0.."]),
     ({"faults": ["T_coil.open@-5"]}, ["T_coil.open@-5", "-5", "0.."]),
     ({"faults": ["T_coil.open@9..9"]}, ["T_coil.open@9..9", "9"]),
-    ({"faults": ["CMD.fuzz@5"]}, ["CMD.fuzz", "not available yet"]),
+    ({"faults": ["CMD.fuzz=0@5"]}, ["CMD.fuzz", "0", "1..3600 /h"]),
+    ({"faults": ["LINK.down@5"]}, ["LINK.down", "no network link to break", "has none"]),
+    ({"faults": ["LINK.loss=20@5..9"]}, ["LINK.loss", "no network link to break"]),
 ]  # fmt: skip
 
 
@@ -144,5 +146,6 @@ def test_the_verbs_are_those_of_the_protection_document():
         "COIL.block", "ICE.never_melts", "ROTOR.lock", "MOTOR.protector", "GRID.cut_ms",
         "GRID.flicker", "GRID.sag", "SCAN.delay", "TICK.start", "TICK.jump",
         "FILE.cut_op", "FILE.enospc", "FILE.eio", "FILE.flip", "FILE.slow",
+        "HEAP.fail_nth", "CMD.fuzz",
     }  # fmt: skip
     assert {row[0] for row in faults.rows()} == wanted

@@ -13,9 +13,14 @@ of how the firmware decides.  It runs wherever the firmware runs.
 
 Times are those of the bench.  What a scan commands is dated to its beginning; a reaction is
 late when a whole scan began after the allowed time and did not bring it.  Not judged from
-here: 17 (there is no remote input yet) and, of 11, all but the outputs of a program that
-has ended.  16 is read as: a minute after a stop the valve rests, that is, has no current.
-When it moves before that is the matter of 7: it needs a pressure difference to move at all.
+here: of 11, all but the outputs of a program that has ended.  16 is read as: a minute after
+a stop the valve rests, that is, has no current.  When it moves before that is the matter of
+7: it needs a pressure difference to move at all.
+
+17 is read as: a command that the settings' own table forbids is refused, and whatever law is
+broken within 15 minutes after a command, the longest that one from afar is good for, has been
+broken by it too, whatever else may be to blame.  Settings are commands and are what the other
+laws are measured against: who gives one says so with commanded(limits(...)).
 """
 
 # fmt: off
@@ -55,6 +60,8 @@ _RESTART_s = 300.0  # a start after a defrost within this belongs to it
 _DEFROST_OFF_s = 45.0  # 30 s before the valve moves and 15 s after
 _NEVER_s = -1.0e9
 _EPS_s = 0.005
+_STARTS_MOST = 10  # in an hour, whatever the settings say
+_LEASE_s = 900.0  # what a command from afar is good for when nobody renews it
 _MARGIN_Pa = 0.5e5  # a transducer may be off by so much (three times 0.25 % of 50 bar, rounded)
 
 
@@ -69,6 +76,8 @@ class Limits:
     valve_hold_s = 60.0
     discharge_C = 115.0
     discharge_most_C = 125.0
+    lp_start_s = 120.0
+    lp_flip_s = 90.0
     flow_kgps = 0.072  # 80 g/s, less a meter's error
 
 
@@ -85,9 +94,12 @@ def limits(fluid, water, settings=None):
         made.off_s = float(settings.compressor_off_s)
         made.boot_hold_s = float(settings.boot_hold_s)
         made.starts_an_hour = settings.starts_per_hour
-        made.valve_hold_s = float(settings.valve_hold_s)
+        half_dwell_s = (settings.defrost_dwell_s + 1) // 2  # the valve turns half way
+        made.valve_hold_s = float(max(settings.valve_hold_s, settings.valve_off_s, half_dwell_s))
         made.discharge_C = settings.discharge_trip_cC / 100.0
         made.discharge_most_C = settings.discharge_max_cC / 100.0
+        made.lp_start_s = float(settings.lp_blank_start_s)
+        made.lp_flip_s = float(settings.lp_blank_flip_s)
         made.flow_kgps = settings.flow_least_gps * 0.0009
     return made
 
@@ -103,7 +115,8 @@ class Laws:
     """bench: what boards/virtual/board.bench() gives; limits: Limits."""
 
     def __init__(self, bench, limits):
-        self._bench, self._limits = bench, limits
+        self.bench = self._bench = bench
+        self._limits = limits
         self._plant = bench.plant
         self._asked = bench.relays.asked
         self._seen = bench.probes.seen
@@ -112,7 +125,8 @@ class Laws:
         self._needed = (_HOT, _HP, _LP, _RETURN if limits.water else _ROOM)
         self._since_s = [_NEVER_s] * len(SENTENCES)  # when what a law forbids began
         self._told = [False] * len(SENTENCES)
-        self._starts_s = [_NEVER_s] * (limits.starts_an_hour + 1)
+        self._starts_s = [_NEVER_s] * (_STARTS_MOST + 1)
+        self._command_s = _NEVER_s
         self._latched = self._busy = False  # _latched: at the end of the last scan
         self._unit = None
         self._defrost_end_s = _NEVER_s
@@ -124,12 +138,14 @@ class Laws:
     def total(self):
         return sum(self.counts)
 
-    def boots(self, unit=None):
+    def boots(self, unit=None, limits=None):
         """Power on: every output is off and nothing is known to be over but the outage.
 
         unit: the controller, if its attribute `latched` is to be followed (law 15).
+        limits: if they are others than before.
         """
         bench = self._bench
+        self._limits = limits or self._limits
         self._now_s = bench.elapsed_s + bench.part_ms / 1000
         self._boot_s = self._off_s = self._now_s
         self._on_s = self._valve_s = self._flow_s = _NEVER_s
@@ -145,6 +161,23 @@ class Laws:
         """A person cleared the latched fault."""
         self._latched = False
 
+    def commanded(self, limits=None, widened=False):
+        """A person or a grid has just given a command, between two scans.
+
+        limits: what is in force from now on; the hold of a boot is the one that it began with.
+        widened: the firmware has taken what its own table forbids, which is law 17 itself.
+        """
+        bench = self._bench
+        self._command_s = bench.elapsed_s + bench.part_ms / 1000
+        if widened:
+            self._broken(17, self._command_s)
+        if limits is not None:
+            limits.boot_hold_s = self._limits.boot_hold_s
+            self._limits = limits
+            flows = self._plant.flow_kgps >= limits.flow_kgps
+            if limits.water and flows != self._flows:
+                self._flows, self._flow_s = flows, self._command_s
+
     def stopped(self):
         """The program's loop was left: law 11."""
         if sum(self._asked):
@@ -154,6 +187,8 @@ class Laws:
         self.counts[law] += 1
         if self.counts[law] == 1:
             self.violations.append((int(at_s), law, SENTENCES[law]))
+        if law != 17 and 0.0 <= at_s - self._command_s <= _LEASE_s:
+            self._broken(17, at_s)
 
     # ------------------------------------------------------------ every scan
 
@@ -254,7 +289,7 @@ class Laws:
             self._broken(10, scan_s)
         if not of_defrost:
             self._starts_s = self._starts_s[1:] + [scan_s]
-            if scan_s - self._starts_s[0] < 3600.0 - _EPS_s:
+            if scan_s - self._starts_s[-1 - limits.starts_an_hour] < 3600.0 - _EPS_s:
                 self._broken(13, scan_s)
         if self._unit is not None and self._unit.latched:
             self._broken(15, scan_s)
@@ -299,7 +334,8 @@ class Laws:
         truth_Pa = self._plant.p_discharge_Pa
         known = self._honest(_HP) or truth_Pa > limits.hp_Pa + 2.0e5  # there the pressostat opens
         self._shown(3, truth_Pa > limits.hp_Pa and known and closed[0], 0.5, now_s, scan_length_s)
-        blanked = scan_s - self._on_s < 120.0 or scan_s - self._valve_s < 90.0
+        after_start_s, after_flip_s = limits.lp_start_s, limits.lp_flip_s
+        blanked = scan_s - self._on_s < after_start_s or scan_s - self._valve_s < after_flip_s
         low = seen[_LP] < limits.lp_Pa and not blanked and self._honest(_LP)
         self._shown(4, low, 31.0, now_s, scan_length_s)
 
@@ -321,7 +357,7 @@ class Laws:
         for i in self._needed:
             u_uV = probes.counts[i]
             low_uV, high_uV = (150000, 3250000) if i >= _LP else (20000, 3295000)
-            if probes.channels[i].counts is not probes.counts or not low_uV < u_uV < high_uV:
+            if probes.channels[i].counts is not probes.bus or not low_uV < u_uV < high_uV:
                 return True
         return False
 

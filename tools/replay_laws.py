@@ -41,6 +41,7 @@ class Played:
         self.probes.spoil = self  # so that needed probes are looked at in every scan
         self.probes.seen = [20.0] * 8 + [5.0e5] * 2
         self.probes.counts = [_SOUND_uV] * 10
+        self.probes.bus = self.probes.counts
         self.probes.channels = [self.probes] * 10  # a channel that answers shares the counts
         self.probes.level_uV = lambda i, _value: self.probes.counts[i]
         self._metered = "flow_gps" in head["wired"]

@@ -77,6 +77,7 @@ class Recorder:
         self.tally = tally
         self._purposes_J = [0.0] * len(PURPOSES)
         self._laws_module = laws
+        self._orders = ()
         self._told = 0  # of the broken laws, those that have been printed
         self.laws = None
         self._check = None
@@ -105,12 +106,15 @@ class Recorder:
         self.unit = unit
         self._booted_s = bench.elapsed_s
         self._moves = -1
+        self._orders = bench.orders
         if self.laws is None:
-            scenario, of = bench.scenario, self._laws_module
-            limits = of.limits(scenario["fluid"], scenario["emitter"] == "water", unit.settings)
-            self.laws = of.Laws(bench, limits)
+            self.laws = self._laws_module.Laws(bench, self._limits(bench.scenario, unit))
             self._check = self.laws.check  # bound once: a scan makes no object
-        self.laws.boots(unit)
+        self.laws.boots(unit, self._limits(bench.scenario, unit))
+
+    def _limits(self, scenario, unit):
+        water = scenario["emitter"] == "water"
+        return self._laws_module.limits(scenario["fluid"], water, unit.settings)
 
     def tell_laws(self):
         """Print the laws broken since the last time; each is told once, with its first second."""
@@ -128,6 +132,17 @@ class Recorder:
         if plant.clock_s >= self._due_s:
             self._minute(plant)
         self._check()
+        if self._orders:
+            self._obey()
+
+    def _obey(self):
+        """Commands of CMD.fuzz, between two scans."""
+        from tools import commands
+
+        for kind, number in self._orders:
+            widened = commands.give(self.unit, kind, number)
+            self.laws.commanded(self._limits(self.laws.bench.scenario, self.unit), widened)
+        del self._orders[:]
 
     # --- a transition ---
 
@@ -307,13 +322,22 @@ def _interpreter():
     return "%s %s, %d bit" % (name, version, 64 if sys.maxsize > 1 << 32 else 32)
 
 
+def _live(board, main, recorder):
+    """From a boot to its end; a program that a full heap has ended waits for the watchdog."""
+    try:
+        unit = main.boot()
+        recorder.boots(unit, board.bench())
+        main.run(unit)
+    except board.HeapFull:
+        recorder.laws.stopped()
+        board.bench().left_alone()
+
+
 def _run(board, main, recorder):
     """Boot and run until the scenario is over; power cuts and the watchdog boot again."""
     while True:
         try:
-            unit = main.boot()
-            recorder.boots(unit, board.bench())
-            main.run(unit)
+            _live(board, main, recorder)
         except ValueError as problem:  # a fluid, fault or house that the board refuses
             if recorder.unit is not None:
                 raise ValueError(problem)  # noqa: B904  native code knows neither bare raise nor from

@@ -214,9 +214,9 @@ def _fault_row(verb):
     for row in faults.rows():
         if row[0] == verb:
             return row
-    if verb in faults.LATER:
-        raise BadInput(f"--fault {verb}: not available yet")
     place = verb.partition(".")[0]
+    if place == "LINK":
+        raise BadInput(f"--fault {verb}: {faults.NO_LINK}")
     near = [row[0] for row in faults.rows() if row[0].partition(".")[0] == place]
     allowed = ", ".join(near) if near else _all_verbs()
     raise BadInput(f"--fault {verb}: unknown, allowed {allowed}")

@@ -60,6 +60,10 @@ class WatchdogBite(Exception):
     """Nobody fed the watchdog for 8 s: a real board would reset here."""
 
 
+class HeapFull(MemoryError):
+    """The fault HEAP.fail_nth; one that the simulation itself runs into is a plain MemoryError."""
+
+
 _scenario = _each_scan = _bench = None
 plant = None
 
@@ -147,6 +151,9 @@ class Bench:
         self.delay_ms = 0  # faults: every scan comes this much later
         self._each_scan = each_scan
         self.quiet_ms = 0
+        self.heap = None  # faults: called at every idle
+        self.contacts = None  # faults: what SG-Ready's contacts say instead of the scenario
+        self.orders = []  # faults: (kind, number) of commands for who has the controller
         self._fed_s = None
         self._next_s = 0
         self._over = None  # the exception that ends the run
@@ -215,22 +222,39 @@ class Bench:
         if self.tank:
             wires["t_tank"] = self.tank
             wires["tank_valve"] = self.relays.pins[6]
-        if self.scenario["grid"]:
+        if self.scenario["grid"] or self._commanded():
             wires["sg_1"] = lambda: self._grid_state() in (1, 3)
             wires["sg_2"] = lambda: self._grid_state() in (2, 3)
         return wires
 
     def _grid_state(self):
         """SG-Ready contacts: 0 normal, 1 blocked, 2 recommended, 3 forced."""
+        if self.contacts is not None:
+            return self.contacts
         state = 0
         for second, then in self.scenario["grid"]:
             if self.elapsed_s >= second:
                 state = then
         return state
 
+    def _commanded(self):
+        return "CMD.fuzz" in [entry[0] for entry in self.scenario["faults"]]
+
     def minute_of_week(self):
         """0 is Monday 00:00; 1 January of the scenario's year is a Sunday, as in 2023."""
         return (_SUNDAY_min + (self.scenario["start_s"] + self.elapsed_s) // 60) % _WEEK_min
+
+    def scans(self):
+        """True while a program lives that has started the watchdog."""
+        return self._fed_s is not None and self._over is None
+
+    def heap_fails(self):
+        raise HeapFull("no room for the answer of the board")
+
+    def left_alone(self):
+        """The program has ended by itself: nobody scans and nobody feeds.  Raises what comes."""
+        while True:
+            self.idle_ms(1000)
 
     def guard_dog(self):
         self._fed_s = self.elapsed_s
@@ -244,6 +268,8 @@ class Bench:
     @micropython.native
     def idle_ms(self, ms):
         """Let ms milliseconds pass: one step of the plant when ms <= 1000, else several."""
+        if self.heap is not None:
+            self.heap()
         self.pass_ms(ms + self.delay_ms)
         if self._each_scan is not None:
             self._each_scan(self.plant)

@@ -63,9 +63,12 @@ OTHERS = (
     ("FILE.eio",     None, None,   None, "",      "no file can be read, written or removed"),
     ("FILE.flip",       0,     0, 100000, "",     "that bit of every file is turned round, once"),
     ("FILE.slow",    4000,     1, 60000, "ms",    "every file operation takes so long"),
+    ("HEAP.fail_nth",  40,     1, 1000000, "",    "MemoryError out of that call of the board"),
+    ("CMD.fuzz",       60,     1, 3600,  "/h",    "people and the grid command, so often"),
 )
-LATER = ("HEAP.fail_nth", "LINK.down",
-         "LINK.block", "LINK.loss", "LINK.duplicate", "LINK.replay", "CMD.fuzz")
+NO_LINK = "there is no network link to break: the controller has none"
+# What CMD.fuzz draws.  Contacts are the board's own; the rest is for who has the controller.
+ORDERS = ("contacts", "acknowledge", "switch", "setting", "remote", "defrost")
 _PLANT = (                       # verb, the plant's attribute, its value if the verb has none
     ("FAN.mul", "fan_mul", None), ("FLOW.mul", "flow_mul", None), ("CHARGE", "charge", None),
     ("COIL.block", "coil_block", None), ("ICE.never_melts", "ice_never_melts", True),
@@ -73,6 +76,7 @@ _PLANT = (                       # verb, the plant's attribute, its value if the
     ("VALVE.mid", "valve_stuck", 0.5), ("VALVE.stuck", "valve_stuck", None),
 )
 # fmt: on
+_AGAIN = ("GRID.flicker", "CMD.fuzz")  # happen again and again
 _NEVER_s = (1 << 30) - 1
 _FLICKER_ms = 100
 _DAY_s = 86400.0
@@ -102,6 +106,40 @@ class _DeadBus:
 _DEAD_BUS = _DeadBus()
 
 
+class _Heap:
+    """Counts the calls that scans make of the board, and has no room for one of them.
+
+    A reading of the converter, an output, a file operation and an idle are a call each.  Only
+    while the watchdog runs: what fails before has no output on, and no watchdog to wait for.
+    """
+
+    def __init__(self, bench, count):
+        self._bench, self._left = bench, count
+        self._counts = bench.probes.counts
+        _full_at(bench, self)
+
+    def __getitem__(self, i):
+        self()
+        return self._counts[i]
+
+    def __call__(self):
+        if self._bench.scans():
+            self._left -= 1
+            if self._left == 0:
+                self._bench.heap_fails()
+
+
+def _full_at(bench, heap):
+    """Let `heap` see every call; None: nobody does."""
+    probes = bench.probes
+    bus = probes.counts if heap is None else heap
+    for channel in probes.channels:
+        if channel.counts is probes.bus:
+            channel.counts = bus
+    probes.bus = bus
+    bench.heap = bench.relays.alive[2] = bench.files.heap = heap
+
+
 class _Fault:
     """One entry of the scenario; `held` is what was true when it began."""
 
@@ -109,8 +147,8 @@ class _Fault:
         row = _row(verb)
         self.verb = verb
         self.value = row[1] if value is None else value
-        if row[4] == "ms":
-            self.value = int(self.value)  # time is counted in whole milliseconds
+        if row[4] in ("ms", "/h"):
+            self.value = int(self.value)  # what is counted in whole milliseconds, or counted
         self.begin_s, self.end_s = begin_s, _NEVER_s if end_s is None else end_s
         self.place, _, self.kind = verb.partition(".")
         self.active = self.over = False
@@ -128,6 +166,7 @@ class Faults:
         self._spoilers = []
         self._neutral = {}
         self._dice = Dice(bench.scenario["seed"] + 700)
+        self._people = Dice(bench.scenario["seed"] + 900)
         for fault in self._all:
             if fault.verb == "TICK.start":
                 bench.start_ms = fault.value
@@ -166,10 +205,30 @@ class Faults:
         return next_s
 
     def _again(self, fault, now_s):
-        if fault.verb == "GRID.flicker" and now_s >= fault.held:
-            fault.held = now_s + fault.value
-            self._outage(_FLICKER_ms, True)
-        return min(fault.end_s, fault.held) if fault.verb == "GRID.flicker" else fault.end_s
+        if fault.verb not in _AGAIN:
+            return fault.end_s
+        if now_s >= fault.held:
+            if fault.verb == "CMD.fuzz":
+                fault.held = now_s + self._gap_s(fault)
+                self._command()
+            else:
+                fault.held = now_s + fault.value
+                self._outage(_FLICKER_ms, True)
+        return min(fault.end_s, fault.held)
+
+    def _gap_s(self, fault):
+        """Seconds to the next command: on average those of its rate."""
+        return 1 + self._people.roll() * 7200 // (fault.value * 1024)
+
+    def _command(self):
+        """Draw one: its kind, and twenty bits that say which."""
+        dice = self._people
+        kind = dice.roll() * len(ORDERS) >> 10
+        number = dice.roll() << 10 | dice.roll()
+        if kind:
+            self._bench.orders.append((kind, number))
+        else:
+            self._bench.contacts = number & 3
 
     def _outage(self, ms, relays_only):
         self._bench.outage_ms, self._bench.relays_only = ms, relays_only
@@ -182,6 +241,10 @@ class Faults:
             self._begin_spoiling(fault)
         elif verb == "GRID.flicker":
             fault.held = bench.elapsed_s
+        elif verb == "CMD.fuzz":
+            fault.held = bench.elapsed_s + self._gap_s(fault)
+        elif verb == "HEAP.fail_nth":
+            _Heap(bench, int(fault.value))
         elif fault.place == "GRID":
             self._outage(fault.value, fault.kind == "sag")
         elif fault.place == "FILE":
@@ -207,7 +270,11 @@ class Faults:
             bench.relays.forced = None
             bench.relays.alive[1] = True
         elif fault.verb == "ADC.raises":
-            self._bus(bench.probes.counts)
+            self._bus(bench.probes.bus)
+        elif fault.verb == "HEAP.fail_nth":
+            _full_at(bench, None)
+        elif fault.verb == "CMD.fuzz":
+            bench.contacts = None
         for verb, name, _ in _PLANT:
             if verb == fault.verb:
                 setattr(bench.plant, name, self._neutral[name])
@@ -271,7 +338,7 @@ class Faults:
 
     def _converter(self, fault, counts):
         if fault.kind == "raises":
-            self._bus(_DEAD_BUS if self._chance(fault) else counts)
+            self._bus(_DEAD_BUS if self._chance(fault) else self._bench.probes.bus)
         elif fault.kind == "mux":
             for i in range(len(counts)):
                 counts[i] = counts[int(fault.value)]

@@ -10,16 +10,18 @@ ENOENT, EIO, ENOSPC = 2, 5, 28
 class Files:
     """`data`: {name: bytes}.  Faults: `cut_in` operations from now `cut` is called, which raises;
     `dead`: EIO at every operation; `room`: bytes that are left, None for plenty; `slow`: called
-    at every operation, to pass the time that it takes."""
+    at every operation, to pass the time that it takes; `heap`: called ahead of it, may raise."""
 
     def __init__(self, data=None):
         self.data = {} if data is None else data
         self.operations = self.cut_in = 0
-        self.cut = self.slow = self.room = None
+        self.cut = self.slow = self.room = self.heap = None
         self.dead = False
 
     def operation(self):
         """One more; OSError or the power cut where one is due."""
+        if self.heap:
+            self.heap()
         self.operations += 1
         if self.slow:
             self.slow()

@@ -109,6 +109,7 @@ class Probes:
         self.seen = [0.0] * 10  # each sensing element, degC or Pa
         self.tau_s = list(_TAU_s)
         self.counts = [0] * 11  # microvolts, in whole counts
+        self.bus = self.counts  # what channels read while the converter answers
         self.channels = [Channel(self.counts, i) for i in range(11)]
         self.spoil = None  # faults: called after each conversion
         self._truth = [0.0] * 10

@@ -15,6 +15,8 @@ COMPRESSOR = 0
 
 def _pin(asked, alive, i):
     def drive(on):
+        if alive[2]:
+            alive[2]()
         alive[0] = True
         if asked[i] != on:
             asked[i] = 1 if on else 0
@@ -30,7 +32,8 @@ class Relays:
         self._plant = plant
         self.asked = [0] * 7
         self.closed = [0] * 7
-        self.alive = [True, True]  # called since the last look; something may have changed
+        # called since the last look; something may have changed; faults: called at every call
+        self.alive = [True, True, None]
         self.pins = [_pin(self.asked, self.alive, i) for i in range(7)]
         self.mains = True
         self.safety = True  # the pressostat

@@ -18,6 +18,7 @@ from tools import deploy, pythons, scenario, simulate
 DEFAULT_ROOT = Path("build/bench")
 ASKED = ("weather", "warmer", "start", "fluid", "machine", "emitter", "fault", "tank", "grid",
          "seed")  # fmt: skip
+_INSIDE = ("HEAP.fail_nth", "CMD.fuzz")  # only where the firmware runs in the same program
 _FLAG = {"fault": "--fault", "grid": "--grid"}
 
 
@@ -48,6 +49,9 @@ def plan(asked):
         for each in value if isinstance(value, list) else [value]:
             given += [f"--{name}", each] if each is not None else []
     made, _ = scenario.plan(simulate.parse(given))
+    for verb, *_ in made["faults"]:
+        if verb in _INSIDE:
+            raise scenario.BadInput(f"--fault {verb}: not at a board of its own; tools.simulate")
     return {**made, "settings": {}}, scenario.whole("--speed", asked.speed, 0, 1000, "times")
 
 

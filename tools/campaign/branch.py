@@ -17,7 +17,7 @@ from tools import scenario, simulate
 from tools.campaign import work
 from tools.weather import ROOT, BadInput
 
-_AT_POWER_ON = ("TICK.start",)  # cannot begin later
+_AT_POWER_ON = ("TICK.start", "CMD.fuzz")  # cannot begin later, or not without its wires
 
 
 def can(case):
