@@ -1,10 +1,14 @@
 """A campaign finds what is wrong, loses nothing when stopped, and shows it in one line."""
 
+import re
+from types import SimpleNamespace
+
 import pytest
 
 from tools import scenario, simulate
 from tools.campaign import __main__ as campaign
 from tools.campaign import branch, card, faultlist, plan, pool, shrink, state, work
+from tools.report import scores
 from tools.weather import BadInput
 
 TIMELINES = [(["--start", "01-04"], {"REST": 60, "HEAT": 376}), ([], {"REST": 60, "COOL": 400})]
@@ -101,6 +105,64 @@ def test_the_card_counts_what_was_found():
     assert card.summary(results)["scenarios that broke a law"] == "1 in 4 h"
     assert card.summary(results)["latches in them"] == "1 in 1 h"
     assert "law 6: x" in card.markdown(results, "command")
+
+
+def drawn(*times):
+    """The page's lines of a fault that was reacted to in so many seconds; None: not at all."""
+    results = [finding(n, faults=["T_coil.open"], reacted_s=s) for n, s in enumerate(times)]
+    page = scores.document(results, {"command": "c", "interpreter": "cpython"})
+    assert page["cards"]
+    shown = r'aria-label="([^"]*)"><path class="whisker" d="M([-.0-9]+) '
+    return re.findall(shown, "".join(page["before"]))
+
+
+@pytest.mark.parametrize(
+    ("times", "lines"),
+    [
+        ((), []),
+        ((None, None), []),
+        ((0,), [("0 to 0 s, median 0 s", "6.0")]),
+        ((-5, 7), [("-5 to 7 s, median 7 s", "6.0")]),  # before its fault: of an older record
+        ((-5,), [("-5 to -5 s, median -5 s", "6.0")]),
+        ((0, 7, None), [("0 to 7 s, median 7 s", "6.0")]),
+    ],
+)
+def test_a_card_can_be_drawn_whatever_the_reactions(times, lines):
+    assert drawn(*times) == lines
+
+
+MOVES = {  # entries as the trace has them, begin, seconds to the reaction
+    "at once": ([(0, "REST"), (300, "HEAT"), (703, "SAFE_STOP")], 700, 3),
+    "before": ([(0, "REST"), (690, "SAFE_STOP")], 700, None),
+    "stood tripped": ([(0, "REST"), (690, "SAFE_STOP"), (750, "TRIPPED"), (760, "LOCKOUT")], 700,
+                      None),
+    "tripped anew": ([(600, "TRIPPED"), (750, "REST"), (800, "HEAT"), (820, "TRIPPED")], 700, 120),
+    "never": ([(0, "REST"), (300, "HEAT")], 700, None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", MOVES)
+def test_only_an_entry_into_a_stop_is_a_reaction(case, monkeypatch):
+    monkeypatch.setattr(branch.os, "fork", lambda: 0)  # the branch goes on in this process
+    moves, begin_s, seconds = MOVES[case]
+    assert work._reaction_s([(str(at_s), mode) for at_s, mode in moves], begin_s) == seconds
+    assert branched(moves, begin_s) == seconds
+
+
+def branched(moves, begin_s):
+    """What a branch says of the same entries, scan by scan."""
+    unit, bench = SimpleNamespace(), SimpleNamespace(elapsed_s=0, scenario={})
+    bench._watch_faults = lambda entries: None
+    recorder = SimpleNamespace(unit=unit, _booted_s=0, scan=lambda plant: None)
+    twig = {"id": 0, "fault": ["A", None], "begin_s": begin_s, "ends_s": 900}
+    trunk = branch.Trunk(recorder, {"twigs": [twig], "jobs": 1}, work.STOPS)
+    trunk.bench = lambda: bench
+    for second in range(900):
+        unit.mode = [mode for at_s, mode in moves if at_s <= second][-1:] or [None]
+        unit.mode, unit.uptime_s, bench.elapsed_s = unit.mode[0], second, second + 1
+        trunk.scan(None)
+    assert trunk.twig == twig
+    return trunk.reacted_s
 
 
 def test_never_seen_in_so_many_hours_bounds_the_rate():

@@ -1,10 +1,12 @@
 """CMD.fuzz and HEAP.fail_nth with the real firmware: no law is broken, the same on each."""
 
 import functools
+from types import SimpleNamespace
 
 import pytest
+from heatpump.settings import Settings
 
-from tools import scenario, simulate
+from tools import commands, scenario, simulate
 
 WINTER = ("--start", "01-04", "--set", "icing_s=1800", "--set", "defrost_over_cK=150")
 PLACES = {
@@ -48,6 +50,51 @@ def test_the_same_seed_gives_the_same_commands_on_every_interpreter(name, reques
 def test_another_seed_gives_other_commands():
     case = ("CMD.fuzz=600@0", *WINTER, "--days", "0.1", "--seed")
     assert ran("cpython", *case, "7").transitions != ran("cpython", *case, "8").transitions
+
+
+class Controller:
+    """Of a controller what commands reach; `gullible`: it takes whatever it is told."""
+
+    def __init__(self, gullible=False):
+        self.on, self.acknowledged = True, False
+        self.defrost = SimpleNamespace(asked=False)
+        self.settings, self.heard_cC = Settings(), []
+        self.demand = SimpleNamespace(remote=self._remote)
+        self._gullible = gullible
+        if gullible:
+            self.settings.take = lambda wanted: []
+
+    def _remote(self, room_cC):
+        self.heard_cC.append(room_cC)
+        return None if self._gullible or 500 <= room_cC <= 3000 else "refused"
+
+
+def given(unit, kind, count=2000):
+    return [commands.give(unit, kind, n * 523 & 0xFFFFF) for n in range(count)]
+
+
+def test_a_command_reaches_what_it_is_meant_for():
+    unit = Controller()
+    assert not commands.give(unit, 1, 0) and unit.acknowledged
+    assert not commands.give(unit, 2, 4) and not unit.on
+    assert not commands.give(unit, 2, 5) and unit.on
+    assert not commands.give(unit, 5, 0) and unit.defrost.asked
+
+
+def test_settings_are_drawn_within_their_rows_and_beyond_and_the_last_are_refused():
+    unit = Controller()
+    before = {row[0]: getattr(unit.settings, row[0]) for row in unit.settings.rows}
+    assert not any(given(unit, 3))
+    turned = {n for n, value in before.items() if getattr(unit.settings, n) != value}
+    assert len(turned) > 30
+    assert not turned & {"scan_ms", "suction_span_kPa", *commands.FITTED}
+
+
+@pytest.mark.parametrize("kind", [3, 4])
+def test_a_controller_that_takes_what_is_forbidden_is_told_on(kind):
+    told = given(Controller(gullible=True), kind)
+    assert 0.1 < sum(told) / len(told) < 0.5
+    assert not any(given(Controller(), kind))
 
 
 # ---------------------------------------------------------------- heap

@@ -277,6 +277,101 @@ def test_ticks_start_where_they_are_told_and_jump_when_they_are_told(broken):
     assert ticks_ms == [123, 1123, 2123, 3123, 64123, 65123, 66123]
 
 
+# ---------------------------------------------------------------- heap, commands
+
+
+CALLS = [
+    lambda wiring: wiring.t_coil.read_uv(),
+    lambda wiring: wiring.fan(True),
+    lambda wiring: board.files().open("x", "wb"),
+    lambda wiring: wiring.idle_ms(1000),
+]
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_a_full_heap_fails_one_call_of_the_board_whichever_it_is(broken, call):
+    wiring, _ = broken("HEAP.fail_nth", 5, 3, None)
+    feed = board.watchdog()
+    let_pass(wiring, 3)  # not counted: it begins at their end
+    feed()
+    for _ in range(4):
+        wiring.t_room.read_uv()
+    with pytest.raises(MemoryError):
+        call(wiring)
+    call(wiring)  # once
+
+
+def test_a_full_heap_is_one_of_a_scan_and_not_of_a_boot(broken):
+    wiring, _ = broken("HEAP.fail_nth", 1, 0, None)
+    let_pass(wiring, 9)
+    board.watchdog()
+    with pytest.raises(board.HeapFull):
+        wiring.compressor(False)
+
+
+def test_a_full_heap_that_is_over_and_a_dead_bus_leave_each_other_alone(broken):
+    wiring, _ = broken("HEAP.fail_nth", 60, 2, 20, more=[["ADC.raises", None, 4, 6]])
+    board.watchdog()
+    let_pass(wiring, 5)
+    with pytest.raises(OSError):
+        wiring.t_coil.read_uv()
+    let_pass(wiring, 2)
+    assert wiring.t_coil.read_uv() > 0
+    with pytest.raises(board.HeapFull):
+        for _ in range(60):
+            wiring.t_coil.read_uv()
+
+
+def test_a_program_that_has_ended_waits_for_its_watchdog(broken):
+    wiring, bench = broken("FAN.mul", 1, 0, None)
+    board.watchdog()
+    let_pass(wiring, 3, compressor=True)
+    with pytest.raises(board.WatchdogBite):
+        bench.left_alone()
+    assert bench.elapsed_s == 9 and sum(bench.relays.asked) == 0  # the lease has dropped them
+    board.wire()
+    assert board.cause() == "watchdog"
+
+
+def commands_of(broken, rate, seconds, seed=1):
+    """[(second, kind, number)] of what is drawn; the contacts are kind 0."""
+    wiring, bench = broken("CMD.fuzz", rate, 10, 10 + seconds, seed=seed)
+    drawn, contacts = [], None
+    for second in range(20 + seconds):
+        let_pass(wiring, 1)
+        drawn += [(second, *order) for order in bench.orders]
+        if bench.contacts not in (None, contacts):
+            drawn.append((second, 0, bench.contacts))
+        contacts = bench.contacts
+        del bench.orders[:]
+    assert contacts is None  # it is over
+    return drawn
+
+
+@pytest.mark.parametrize("rate", [60, 900])
+def test_commands_come_at_their_rate_of_every_kind_and_in_their_time(broken, rate):
+    drawn = commands_of(broken, rate, 7200)
+    assert {kind for _, kind, _ in drawn} == set(range(len(faults.ORDERS)))
+    assert 1.6 * rate < len(drawn) < 2.2 * rate  # contacts that stay as they were are not seen
+    assert all(10 <= second < 7210 and 0 <= number < 1 << 20 for second, _, number in drawn)
+
+
+def test_commands_are_those_of_the_seed(broken):
+    assert commands_of(broken, 300, 3600) == commands_of(broken, 300, 3600)
+    assert commands_of(broken, 300, 3600) != commands_of(broken, 300, 3600, seed=2)
+
+
+def test_contacts_are_wired_where_they_are_commanded(broken):
+    wiring, bench = broken("CMD.fuzz", 60, 0, None)
+    seen = set()
+    for state in (None, 0, 1, 2, 3):
+        bench.contacts = state
+        seen.add((wiring.sg_1(), wiring.sg_2()))
+    assert len(seen) == 4
+    wiring, _ = broken("FAN.mul", 1, 0, None)
+    assert wiring.sg_1 is None
+
+
 # ---------------------------------------------------------------- plant
 
 

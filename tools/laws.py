@@ -115,8 +115,7 @@ class Laws:
     """bench: what boards/virtual/board.bench() gives; limits: Limits."""
 
     def __init__(self, bench, limits):
-        self.bench = self._bench = bench
-        self._limits = limits
+        self._bench, self._limits = bench, limits
         self._plant = bench.plant
         self._asked = bench.relays.asked
         self._seen = bench.probes.seen

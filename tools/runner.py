@@ -77,7 +77,7 @@ class Recorder:
         self.tally = tally
         self._purposes_J = [0.0] * len(PURPOSES)
         self._laws_module = laws
-        self._orders = ()
+        self._orders, self._scenario = (), None
         self._told = 0  # of the broken laws, those that have been printed
         self.laws = None
         self._check = None
@@ -106,15 +106,16 @@ class Recorder:
         self.unit = unit
         self._booted_s = bench.elapsed_s
         self._moves = -1
-        self._orders = bench.orders
+        self._orders, self._scenario = bench.orders, bench.scenario
         if self.laws is None:
-            self.laws = self._laws_module.Laws(bench, self._limits(bench.scenario, unit))
+            self.laws = self._laws_module.Laws(bench, self._limits())
             self._check = self.laws.check  # bound once: a scan makes no object
-        self.laws.boots(unit, self._limits(bench.scenario, unit))
+        self.laws.boots(unit, self._limits())
 
-    def _limits(self, scenario, unit):
-        water = scenario["emitter"] == "water"
-        return self._laws_module.limits(scenario["fluid"], water, unit.settings)
+    def _limits(self):
+        """Those of the settings that are in force."""
+        fluid, water = self._scenario["fluid"], self._scenario["emitter"] == "water"
+        return self._laws_module.limits(fluid, water, self.unit.settings)
 
     def tell_laws(self):
         """Print the laws broken since the last time; each is told once, with its first second."""
@@ -141,7 +142,7 @@ class Recorder:
 
         for kind, number in self._orders:
             widened = commands.give(self.unit, kind, number)
-            self.laws.commanded(self._limits(self.laws.bench.scenario, self.unit), widened)
+            self.laws.commanded(self._limits(), widened)
         del self._orders[:]
 
     # --- a transition ---

@@ -70,7 +70,7 @@ class Trunk:
         self._recorder, self._jobs, self._stops = recorder, asked["jobs"], stops
         self._twigs = sorted(asked["twigs"], key=lambda twig: twig["begin_s"])
         self._alive = 0
-        self.twig, self.reacted_s = None, None
+        self.twig, self.reacted_s, self._stands = None, None, False
         self.bench = None
 
     def scan(self, plant):
@@ -79,13 +79,19 @@ class Trunk:
         if self.twig is None:
             while self._twigs and now_s >= self._twigs[0]["begin_s"] - 1 and not self.twig:
                 self._grow(self._twigs.pop(0))
-        elif self.reacted_s is None and self._stopped(now_s):
+        elif self.reacted_s is None:
+            self._look()
+
+    def _look(self):
+        """Only an entry into a stop is a reaction: what stood tripped already has not reacted."""
+        was, self._stands = self._stands, self._stopped()
+        if self._stands and not was:
             at_s = self._recorder._booted_s + self._recorder.unit.uptime_s
             if at_s >= self.twig["begin_s"]:  # its own clock stands still in a gap of scans
                 self.reacted_s = at_s - self.twig["begin_s"]
 
-    def _stopped(self, now_s):
-        return now_s >= self.twig["begin_s"] and self._recorder.unit.mode in self._stops
+    def _stopped(self):
+        return self._recorder.unit.mode in self._stops
 
     def _grow(self, twig):
         while self._alive >= self._jobs:
@@ -96,7 +102,7 @@ class Trunk:
             if not self._twigs:
                 self.bench().scenario["duration_s"] = self.bench().elapsed_s  # nothing more to do
             return
-        self.twig = twig
+        self.twig, self._stands = twig, self._stopped()
         bench = self.bench()
         bench.scenario["duration_s"] = twig["ends_s"]
         bench._watch_faults([[*twig["fault"], twig["begin_s"], None]])  # as a scenario has it

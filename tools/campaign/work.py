@@ -11,7 +11,7 @@ def run(case, interpreter="micropython"):
 
     hours   simulated           laws     [sentence, ...], each law once
     said    the firmware's own sentences about faults, in their order
-    reacted seconds from the first fault to the first stop by a protection, or None
+    reacted seconds from the first fault to the first entry into a protection's stop, or None
     latched whether the run ends in a lockout         failed  why it did not run, or None
     """
     found = {**case, **NOTHING}
@@ -30,10 +30,13 @@ def run(case, interpreter="micropython"):
 
 
 def _reaction_s(moves, begin_s):
+    """Seconds to the first entry into a stop; from one stop into the next is no entry."""
     if begin_s is None:
         return None
+    stands = False
     for at_s, mode in moves:
-        if int(at_s) >= begin_s and mode in STOPS:
+        was, stands = stands, mode in STOPS
+        if int(at_s) >= begin_s and stands and not was:
             return int(at_s) - begin_s
     return None
 

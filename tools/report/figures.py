@@ -90,9 +90,11 @@ def error_bar(told, half, true, low, high):
 
 
 def spread(times, longest):
-    """From the first to the last of rising times in seconds, log scale up to `longest`."""
+    """From the first to the last of rising times in seconds, log scale up to `longest`; what is
+    said to be before its beginning is drawn at it."""
     def x(value):
-        return round(6 + (_BAR_px - 12) * math.log1p(value) / math.log1p(max(longest, 1)), 1)
+        share = math.log1p(max(value, 0)) / math.log1p(max(longest, 1))
+        return round(6 + (_BAR_px - 12) * share, 1)
 
     middle = times[len(times) // 2]
     return (f'<svg class="bar" viewBox="0 0 {_BAR_px} {_BAR_HIGH_px}" role="img" aria-label="'
