@@ -7,15 +7,18 @@ from every state it has been seen in, with every combination of the inputs below
 by chance.  Readings, demand and the judgement of the coil are replaced by what an adversary would
 choose; timers stop counting where no rule asks any more, so the states are finite.
 
-    demand    none, heat, cold, hot water, boost   coil   as it should be, or iced and then clear
-    switch    on, off                              lift   pressures apart, equal
+    demand    none, heat, cold, hot water, boost,  coil   as it should be, or iced and then clear
+              out of season, stood for days        lift   pressures apart, equal
+    switch    on, off
     trouble   none, high pressure, lost flow, a lost probe, the ladder's last step, a late scan,
-              a person who acknowledges
+              freezing water, water at its limit, a contactor that has welded, a person who
+              acknowledges
 
 Looser than the machine, never stricter: starts in an hour are not counted here (tools/induction
-proves them), and any trip may be the one that latches.  Each step is judged against the laws, with
-timers of the explorer's own.  Then, from every state, a sound machine that is asked for heat must
-come to run, unless a person must look.
+proves them), any trip may be the one that latches, and the next try after one, as the change
+between heat and cold, may come sooner.  Each step is judged against the laws, with timers of the
+explorer's own.  Then, from every state, a sound machine that is asked for heat must come to run,
+unless a person must look.
 
 Counts are compared with host_tests/explored.txt: a change of the tables changes them, and must be
 meant (--accept).
@@ -23,6 +26,7 @@ Exit 0: no law can be broken, counts as kept.  1: one can, or the counts differ.
 """
 
 import argparse
+import dis
 import sys
 from array import array
 from multiprocessing import get_context
@@ -35,7 +39,7 @@ from tools.weather import ROOT
 
 from heatpump import guard as guards  # isort: skip  tools.scenario has put it on the path
 from heatpump import controller as controllers  # isort: skip
-from heatpump import modes, protections, refrigerant, wiring  # isort: skip
+from heatpump import facts, modes, protections, refrigerant, wiring  # isort: skip
 
 KEPT = ROOT / "host_tests" / "explored.txt"
 TICK_ms = 30_000
@@ -45,11 +49,14 @@ SETTINGS = {
     "boot_hold_s": 180, "fan_pre_s": 30, "pump_pre_s": 30, "fan_post_s": 30, "pump_post_s": 30,
     "valve_off_s": 30, "valve_settle_s": 30, "valve_hold_s": 60, "defrost_dwell_s": 60,
     "defrost_least_s": 60, "defrost_most_s": 180, "flow_wait_s": 90, "refused_s": 30,
-    "lp_blank_start_s": 30, "lp_blank_flip_s": 30,
+    "lp_blank_start_s": 30, "lp_blank_flip_s": 30, "mode_change_s": 30,
 }  # fmt: skip
-LOST_s = 4  # of what a row may take before it trips; a tick of 30 s is more than any of them here
-DEMANDS = ("none", "heat", "cold", "tank", "boost")
-TROUBLES = ("none", "pressure", "flow", "probe", "latch", "late", "person")
+_RETRY_s = 90  # after a trip the machine waits longer than this, so here it may try sooner
+DEMANDS = ("none", "heat", "cold", "tank", "boost", "summer", "stood")
+TROUBLES = ("none", "pressure", "flow", "probe", "latch", "late", "frost", "hot", "welded",
+            "person")  # fmt: skip
+_HELD_ms = [(row[2] // TICK_ms + 1) * TICK_ms for row in protections.ROWS]  # tripped by then
+_NAMES = [row[0] for row in firmware_settings.ROWS]
 SOUND = {"demand": "heat", "coil": False, "on": True, "lift": True, "trouble": "none"}
 
 
@@ -98,10 +105,13 @@ class World:
         unit.journal, unit.history, unit._plausible = Stub(), Stub(), Stub()
         unit.defrost = self.defrost = Stub(coil_iced=False, coil_clear=False, asked=False)
         unit.demand = self.demand = Stub(
-            wants_heat=False, wants_cold=False, circulate=True, minutes=False
+            wants_heat=False, wants_cold=False, circulate=True, minutes=False,
+            schedule=Stub(),
         )
         unit.crankcase_on = False
+        unit.hotwater = Stub()  # asked by a step only in a minute, which no step here is
         self.limit_kPa = unit.p_trip_kPa
+        self._asked = {}
         self._fresh()
         self._initial = self.state()
 
@@ -121,18 +131,40 @@ class World:
     def state(self):
         unit, g, p = self.unit, self.unit.guard, self.unit.protections
         s = unit.settings
-        held = tuple(min(ms, TICK_ms * 5) for ms in p._held_ms)
+        held = tuple(min(ms, most) for ms, most in zip(p._held_ms, _HELD_ms, strict=True))
         return (
-            unit.mode, _cap(unit._in_mode_ms, 210_000), unit.tripped, unit.fault is not None,
+            unit.mode, _cap(unit._in_mode_ms, self._asked_ms(unit.mode)), unit.tripped,
+            unit.fault is not None,
             _cap(unit._since_heat_s, s.mode_change_s), _cap(unit._since_cool_s, s.mode_change_s),
             g.compressor, g.reverse, g.fan, g.pump, g._defrosted,
-            _cap(g.on_ms if g.compressor else 0, 150_000),
-            _cap(0 if g.compressor else g.off_ms, 360_000),
-            _cap(g.valve_ms, 150_000), _cap(g.fan_ms, 30_000), _cap(g.pump_ms, 120_000),
+            _cap(g.on_ms if g.compressor else 0, protections._SHOWN_s * 1000),
+            _cap(0 if g.compressor else g.off_ms, guards._DEFROST_GAP_ms + TICK_ms),
+            _cap(g.valve_ms, 30_000), _cap(g.fan_ms, 30_000), _cap(g.pump_ms, 90_000),
             _cap(g.since_start_ms, 360_000), g.hold_ms,
-            held, p.retry_wait_s(g.uptime_s), p.latched, p._at if p.tripped else 0,
+            held, _cap(p.retry_wait_s(g.uptime_s), _RETRY_s), p.latched, p._at if p.tripped else 0,
             _cap(unit._facts._flow_ms, 30_000), unit.water_freezing, unit.flow_ready,
         )  # fmt: skip
+
+    def _asked_ms(self, mode):
+        """How far time in this mode matters: the longest that a row of it, or a fact, asks for."""
+        if mode not in self._asked:
+            asked = [facts._PROOF_s] if modes.OUTPUTS[mode][0] else [0]
+            for sources, when, _, _ in modes.TRANSITIONS:
+                if mode in (sources if type(sources) is tuple else (sources,)):
+                    asked += self._times_s(when)
+            self._asked[mode] = -(-max(asked) * 1000 // TICK_ms) * TICK_ms
+        return self._asked[mode]
+
+    def _times_s(self, when):
+        """What `when`, or a condition it calls, compares the time in the mode with."""
+        code, found = when.__code__, []
+        if "in_mode_s" in code.co_names:
+            found += [getattr(self.unit.settings, n) for n in code.co_names if n in _NAMES]
+            found += [n for n in code.co_consts if type(n) is int]
+        for step in dis.get_instructions(when):
+            if step.opname == "LOAD_GLOBAL":
+                found += self._times_s(getattr(modes, step.argval))
+        return found
 
     def put(self, state):
         unit, g, p = self.unit, self.unit.guard, self.unit.protections
@@ -165,6 +197,7 @@ class World:
         self._fresh()
         self.demand.wants_heat, self.demand.wants_cold = demand == "heat", demand == "cold"
         unit.wants_tank, unit.wants_boost = demand == "tank", demand == "boost"
+        self.demand.circulate, unit.exercise_due = demand != "summer", demand == "stood"
         self.defrost.coil_iced = self.defrost.coil_clear = coil
         unit.on = on
         unit.p_discharge_kPa = 1400 if lift else 470
@@ -177,6 +210,9 @@ class World:
             unit.protections.latched = True
         elif trouble == "person":
             unit.acknowledged = True
+        elif trouble in ("frost", "hot"):
+            unit.t_supply_cC = 300 if trouble == "frost" else 7000
+        unit.welded = trouble == "welded" and not unit.guard.compressor
         unit.flow_gps = 0 if trouble == "flow" or not unit.guard.pump else 400
         unit.step(GAP_ms if trouble == "late" else TICK_ms)
 
