@@ -1,8 +1,11 @@
 """What all tests share: the interpreters, and that a skip is a failure where CI asks so."""
 
+import importlib.util
 import os
+import sys
 
 import browser as chromium
+import desk
 import pytest
 
 from tools import pythons
@@ -44,6 +47,34 @@ def interpreter(request):
     """The name of each interpreter in turn: cpython, micropython, micropython32."""
     _interpreter(request.param)
     return request.param
+
+
+@pytest.fixture(scope="module")
+def made(micropython, tmp_path_factory):
+    """made(*options) -> Remote of a device with these options of tools.bench."""
+    if not sys.platform.startswith("linux"):
+        pytest.skip("a virtual board needs Linux's /proc")
+    if importlib.util.find_spec("mpremote") is None:
+        pytest.skip("mpremote is not installed")
+    from tools.bench import __main__ as bench
+    from tools.bench.device import Device
+
+    opened = []
+
+    def make(*options, speed="0"):
+        root = tmp_path_factory.mktemp("root")
+        asked = bench.parse(["--root", str(root), "--speed", speed, *options])
+        plan, factor = bench.plan(asked)
+        bench.lay_out(root, plan["fluid"], asked.empty)
+        (root / "settings.json").write_text(desk.SLOW_SCANS)
+        device = Device(root, plan, factor, boot_extra_s=7)
+        device.__enter__()
+        opened.append(device)
+        return desk.Remote(device)
+
+    yield make
+    for device in opened:
+        device.__exit__()
 
 
 @pytest.fixture(scope="session")

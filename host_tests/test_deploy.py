@@ -3,13 +3,12 @@
 import subprocess
 
 import pytest
-from test_device import made  # noqa: F401  the virtual board on a terminal
 
 from tools import deploy
 
 
 @pytest.fixture
-def running(made):  # noqa: F811
+def running(made):
     """A board whose main.py scans at the pace of the clock."""
     remote = made("--start", "01-15", speed="8")
     remote("exec", "--no-follow", "import main; main.run(main.boot())")

@@ -1,9 +1,7 @@
 """The virtual board on a terminal: the real mpremote talks to a real MicroPython."""
 
-import importlib.util
 import os
 import re
-import select
 import signal
 import stat
 import subprocess
@@ -11,94 +9,10 @@ import sys
 import time
 
 import pytest
+from desk import ALL_OFF, SLOW_SCANS, Typist
 
 from tools import pythons, record, replay, scenario
 from tools.bench import __main__ as bench
-
-ALL_OFF = [0] * 7
-SLOW_SCANS = '{"scan_ms": 1000}'  # a quarter of the work
-
-
-class Remote:
-    """mpremote, connected to a device; `rest` of a call is what mpremote is told."""
-
-    def __init__(self, device):
-        self.device = device
-        self.hardware = device.hardware
-        self._connect = [sys.executable, "-m", "mpremote", "connect", device.path]
-
-    def __call__(self, *rest, fails=False, cwd=pythons.ROOT):
-        done = subprocess.run([*self._connect, *map(str, rest)], capture_output=True, text=True,
-                              timeout=120, cwd=cwd)  # fmt: skip
-        assert bool(done.returncode) == fails, done.stdout[-2000:] + done.stderr[-2000:]
-        return (done.stdout + done.stderr).replace("\r\n", "\n")
-
-    def bench(self, *typed, resume=True):
-        lines = "\n".join(["from heatpump import bench", *(f"bench.{x}" for x in typed)])
-        return self(*(["resume"] if resume else []), "exec", lines)
-
-    def until(self, happens, most_s=60):
-        """Wait for the house; for what it does is known here without asking the firmware."""
-        end_s = time.monotonic() + most_s
-        while not happens():
-            assert time.monotonic() < end_s, self.hardware.asked
-            time.sleep(0.01)
-
-
-class Typist:
-    """A person at the friendly REPL, without mpremote."""
-
-    def __init__(self, path):
-        self._fd = os.open(path, os.O_RDWR | os.O_NOCTTY)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        os.close(self._fd)
-
-    def type(self, text, until=">>> ", most_s=60):
-        """Type and return what is said, `until` included."""
-        os.write(self._fd, text.encode())
-        echo = text[:-1].encode() if text.endswith("\r") else b""
-        said, end_s = b"", time.monotonic() + most_s
-        # a prompt of before is no answer to this: what counts stands behind the echo
-        while until.encode() not in _behind(echo, said):
-            assert time.monotonic() < end_s, said[-500:]
-            if select.select([self._fd], [], [], 0.05)[0]:
-                said += os.read(self._fd, 4096)
-        return said.decode()
-
-
-def _behind(echo, said):
-    return said.partition(echo)[2] if echo else said
-
-
-@pytest.fixture(scope="module")
-def made(micropython, tmp_path_factory):
-    """made(**options) -> Remote of a device with these options of tools.bench."""
-    if not sys.platform.startswith("linux"):
-        pytest.skip("a virtual board needs Linux's /proc")
-    if importlib.util.find_spec("mpremote") is None:
-        pytest.skip("mpremote is not installed")
-    from tools.bench.device import Device
-
-    opened = []
-
-    def make(*options, speed="0"):
-        root = tmp_path_factory.mktemp("root")
-        asked = bench.parse(["--root", str(root), "--speed", speed, *options])
-        plan, factor = bench.plan(asked)
-        bench.lay_out(root, plan["fluid"], asked.empty)
-        (root / "settings.json").write_text(SLOW_SCANS)
-        device = Device(root, plan, factor, boot_extra_s=7)
-        device.__enter__()
-        opened.append(device)
-        return Remote(device)
-
-    yield make
-    for device in opened:
-        device.__exit__()
 
 
 @pytest.fixture(scope="module")

