@@ -50,6 +50,11 @@ class Running:
         )  # fmt: skip
         self.first = self._child.stdout.readline()
 
+    @property
+    def code(self):
+        """Its exit code, None while it runs."""
+        return self._child.poll()
+
     def _family(self):
         mother = psutil.Process(self._child.pid)
         return [mother, *mother.children(recursive=True)]
@@ -67,7 +72,7 @@ class Running:
         return self
 
     def __exit__(self, *_):
-        if self._child.poll() is None:
+        if self.code is None:
             for process in self._family():
                 with contextlib.suppress(psutil.NoSuchProcess):
                     process.kill()

@@ -9,6 +9,7 @@ import curve_air
 import curve_discharge
 import main  # noqa: F401  it takes this board, not one of hardware that another test loads
 import pytest
+from desk import fill
 from heatpump import bench, bench_curve, bench_dry, bench_force, bench_unit
 from heatpump.sensors import Thermistor, Transducer
 
@@ -31,28 +32,6 @@ def said(micropython):
     """{what was typed: what was answered} of one whole session on a real MicroPython."""
     parts = session("micropython").split(">>> bench.")[1:]
     return dict(part.split("\n", 1) for part in parts)
-
-
-def fill(files):
-    """Not a byte is left, and no journal to make room with."""
-    for name in [name for name in files.data if name.startswith("journal")]:
-        files.remove(name)
-    files.room = 0
-
-
-@pytest.fixture
-def house():
-    """A virtual board with scans of a second; configure(**scenario) for another."""
-
-    def configure(**scenario):
-        bench_unit.drop()
-        board.configure({"scan_ms": 1000, "settings": {"scan_ms": 1000}, **scenario})
-        bench_unit.boot()
-        return bench_unit.unit()
-
-    yield configure
-    bench_unit.drop()
-    board.configure({})
 
 
 def lit():

@@ -145,7 +145,10 @@ def test_each_step_answers_what_the_page_promises(followed):
 
 
 def test_after_the_reset_the_board_works_by_itself(followed):
-    assert "heat is wanted" in followed.said.rpartition("bench.log()")[2]
+    """Of its log the moves since this boot: those of earlier ones have times before zero."""
+    log = followed.said.rpartition("bench.log()")[2]
+    assert re.search(r"^ +0:\d\d:\d\d +IDLE +PRE_HEAT +heat is wanted", log, re.M), log
+    assert re.search(r"^Boot \d+, cause: reset;", log, re.M), log
 
 
 def test_ctrl_c_ends_the_virtual_board_without_a_law_broken_or_a_process_left(followed):

@@ -2,12 +2,11 @@
 
 import os
 import re
-import signal
 import stat
-import subprocess
 import sys
 import time
 
+import newcomer
 import pytest
 from desk import ALL_OFF, SLOW_SCANS, Typist
 
@@ -218,18 +217,15 @@ def test_bad_input_is_one_sentence(arguments, sentence, tmp_path, capsys):
 
 def test_the_command_prints_a_device_and_ends_with_the_verdict_of_the_laws(micropython, tmp_path):
     command = [sys.executable, "-m", "tools.bench", "--root", str(tmp_path / "root")]
-    child = subprocess.Popen(command, cwd=pythons.ROOT, stdout=subprocess.PIPE, text=True)
-    try:
-        path = child.stdout.readline().split()[-1]
+    with newcomer.Running(command, pythons.ROOT) as running:
+        path = running.first.split()[-1]
         assert stat.S_ISCHR(os.stat(path).st_mode)
         with Typist(path) as typist:
             assert "KeyboardInterrupt" in typist.type("\x03")
             assert "42" in typist.type("6 * 7\r", until="42\r\n>>> ")
-        child.send_signal(signal.SIGINT)
-        assert "No law of protection was broken." in child.communicate(timeout=30)[0]
-        assert child.returncode == 0
-    finally:
-        child.kill()
+        said, _, left = running.ctrl_c()
+        assert "No law of protection was broken." in said
+        assert running.code == 0 and left == []
 
 
 def test_a_speed_of_sixty_is_sixty_times_the_clock(made):

@@ -1,29 +1,17 @@
 """firmware/selftest: what it says of a sound board, of a broken one, and of what is not wired."""
 
+import json
+import shutil
+import subprocess
+
 import board
 import pytest
 import selftest
 from CoolProp.CoolProp import PropsSI
-from heatpump import bench, bench_unit
+from desk import fill
+from heatpump import bench
 
-
-def fill(files):
-    """Not a byte is left, and no journal to make room with."""
-    for name in [name for name in files.data if name.startswith("journal")]:
-        files.remove(name)
-    files.room = 0
-
-
-@pytest.fixture
-def house():
-    def configure(**scenario):
-        bench_unit.drop()
-        board.configure({"scan_ms": 1000, **scenario})
-        return bench_unit.boot()
-
-    yield configure
-    bench_unit.drop()
-    board.configure({})
+from tools.demo import pack, wasm
 
 
 def said(capsys):
@@ -90,3 +78,42 @@ def test_the_estimator_passes_for_every_fluid_of_a_machine(house, fluid, capsys)
     house(fluid=fluid)
     bench.selftest()
     assert "ok    estimator against CoolProp" in said(capsys)
+
+
+@pytest.fixture(scope="module")
+def in_wasm(tmp_path_factory):
+    """run(faults) -> what run.py says on the MicroPython that has `unittest` frozen in."""
+    node = shutil.which("node")
+    if not node:
+        pytest.skip("node is not here: no MicroPython with micropython-lib's unittest")
+    folder = tmp_path_factory.mktemp("wasm")
+    try:
+        module, machine = wasm.parts()
+    except wasm.Missing as problem:
+        pytest.skip(str(problem))
+    (folder / "micropython.mjs").write_text(module)
+    (folder / "micropython.wasm").write_bytes(machine)
+    (folder / "files.json").write_text(json.dumps(pack.sources()))
+
+    def run(*faults):
+        command = [node, "host_tests/runtime/selftest_wasm.mjs", str(folder), json.dumps(faults)]
+        done = subprocess.run(command, cwd=wasm.ROOT, capture_output=True, text=True, timeout=120)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    return run
+
+
+def test_by_micropython_lib_s_unittest_a_sound_board_passes_the_same_checks(in_wasm):
+    answer = in_wasm()
+    for name, _ in selftest.CHECKS:
+        verdict = "skipped: not wired" if name in ("t_tank", "t_crankcase") else "ok"
+        assert f"test_{name.replace(' ', '_')} (.OnTheBoard) ... {verdict}\n" in answer, name
+    assert f"Ran {len(selftest.CHECKS)} tests" in answer and "OK" in answer.splitlines()[-1]
+
+
+def test_by_unittest_what_is_broken_fails_with_its_sentence(in_wasm):
+    answer = in_wasm(["T_coil.short", None, 0, None])
+    assert "test_t_coil (.OnTheBoard) ... FAIL" in answer
+    assert "AssertionError: the outdoor coil thermistor reads short circuit" in answer
+    assert answer.splitlines()[-1] == "FAILED (failures=1, errors=0)"

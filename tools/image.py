@@ -22,7 +22,6 @@ from pathlib import Path
 
 from tools import deploy, pinout
 
-ROOT = Path(__file__).resolve().parent.parent
 BLOCK = 4096
 DISK_VERSION = 0x00020000
 OLDEST = (1, 27)
@@ -182,7 +181,7 @@ def _run(asked):
         raise BadInput("image: name the .bin of MicroPython for the board: IMAGE=FILE")
     if asked.flash is not None and asked.flash not in (2, 4, 8, 16, 32):
         raise BadInput(f"flash: {asked.flash} is not one of 2, 4, 8, 16, 32 MB")
-    out = Path(asked.out or ROOT / "build" / "image" / f"{asked.board}.bin")
+    out = Path(asked.out or Path("build", "image", f"{asked.board}.bin"))
     flash_MB, chip = asked.flash, None
     if asked.port and asked.board in deploy.boards():
         chip = pinout.load(asked.board).chip
@@ -190,8 +189,7 @@ def _run(asked):
         flash_MB = flash_MB or flash_size_MB(chip, asked.port)
     official = build(asked.board, asked.image, flash_MB, out, asked.source)
     version = ".".join(map(str, official.version))
-    shown = out.relative_to(ROOT) if out.is_relative_to(ROOT) else out
-    print(f"{shown}: MicroPython {version}, file system at 0x{official.file_system:x}")
+    print(f"{out}: MicroPython {version}, file system at 0x{official.file_system:x}")
     if asked.port:
         write(chip, asked.port, out)
     return 0
