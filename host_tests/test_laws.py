@@ -4,9 +4,11 @@ import subprocess
 
 import board
 import pytest
+from heatpump.settings import Settings
+from heatpump.settings_rows import ROWS
 from stub_plant import StubPlant
 
-from tools.laws import Laws, limits
+from tools.laws import Laws, limits, too_wide
 from tools.weather import ROOT
 
 BAR = 1e5
@@ -463,6 +465,41 @@ def test_17_a_command_is_to_blame_for_fifteen_minutes():
 
 def test_17_what_the_settings_forbid_is_refused():
     assert commanded(5, 300, widened=True).broken() == [17]
+
+
+HARD = [  # limit, the hard one, what is just beyond
+    ("off_s", 180.0, 179.0), ("boot_hold_s", 180.0, 179.0), ("starts_an_hour", 10, 11),
+    ("valve_hold_s", 60.0, 59.0), ("valve_hold_s", 300.0, 301.0), ("discharge_C", 125.0, 125.01),
+    ("discharge_most_C", 125.0, 125.01), ("lp_start_s", 300.0, 301.0), ("lp_flip_s", 300.0, 301.0),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "hard", "beyond"), HARD)
+def test_17_no_command_takes_a_limit_beyond_its_hard_one(name, hard, beyond):
+    def told(value):
+        asked = limits("R290", True)
+        setattr(asked, name, value)
+        return commanded(5, 300, limits=asked).broken()
+
+    assert told(hard) == []
+    assert told(beyond) == [17]
+
+
+@pytest.mark.parametrize("name, value", [("compressor_off_s", 100), ("starts_per_hour", 30)])
+def test_17_a_table_of_settings_that_allows_too_much_is_found(name, value):
+    """The firmware checks by its own table; the monitor does not take that table's word."""
+    loose = Settings([(row[0], row[1], 0, 1 << 20) for row in ROWS])
+    assert commanded(5, 300, limits=limits("R290", True, loose)).broken() == []
+    assert loose.take({name: value}) == []
+    assert commanded(5, 300, limits=limits("R290", True, loose)).broken() == [17]
+
+
+@pytest.mark.parametrize("end", [2, 3])
+def test_17_every_end_of_every_row_is_inside_the_hard_limits(end):
+    for row in ROWS:
+        settings = Settings()
+        setattr(settings, row[0], row[end])
+        assert not too_wide(limits("R290", True, settings)), row[0]
 
 
 def test_17_settings_are_what_the_other_laws_are_measured_against():

@@ -17,10 +17,11 @@ here: of 11, all but the outputs of a program that has ended.  16 is read as: a 
 a stop the valve rests, that is, has no current.  When it moves before that is the matter of
 7: it needs a pressure difference to move at all.
 
-17 is read as: a command that the settings' own table forbids is refused, and whatever law is
-broken within 15 minutes after a command, the longest that one from afar is good for, has been
-broken by it too, whatever else may be to blame.  Settings are commands and are what the other
-laws are measured against: who gives one says so with commanded(limits(...)).
+17 is read as: a command that the settings' own table forbids is refused, none takes a limit
+beyond the hard one that stands here, whatever that table says, and whatever law is broken within
+15 minutes after a command, the longest that one from afar is good for, has been broken by it
+too, whatever else may be to blame.  Settings are commands and are what the other laws are
+measured against: who gives one says so with commanded(limits(...)).
 """
 
 # fmt: off
@@ -104,6 +105,17 @@ def limits(fluid, water, settings=None):
     return made
 
 
+def too_wide(limits):
+    """True when a limit lies beyond its hard one: PROTECTION, section 1."""
+    return (
+        min(limits.off_s, limits.boot_hold_s) < 180.0
+        or limits.starts_an_hour > _STARTS_MOST
+        or not 60.0 <= limits.valve_hold_s <= 300.0
+        or max(limits.discharge_C, limits.discharge_most_C) > 125.0
+        or max(limits.lp_start_s, limits.lp_flip_s) > 300.0
+    )
+
+
 def _of(rows, fluid):
     for name, value in rows:
         if name == fluid:
@@ -164,11 +176,12 @@ class Laws:
         """A person or a grid has just given a command, between two scans.
 
         limits: what is in force from now on; the hold of a boot is the one that it began with.
-        widened: the firmware has taken what its own table forbids, which is law 17 itself.
+        widened: the firmware has taken what its own table forbids, which is law 17 itself; so is
+        a limit beyond its hard one.
         """
         bench = self._bench
         self._command_s = bench.elapsed_s + bench.part_ms / 1000
-        if widened:
+        if widened or (limits is not None and too_wide(limits)):
             self._broken(17, self._command_s)
         if limits is not None:
             limits.boot_hold_s = self._limits.boot_hold_s
@@ -288,7 +301,8 @@ class Laws:
             self._broken(10, scan_s)
         if not of_defrost:
             self._starts_s = self._starts_s[1:] + [scan_s]
-            if scan_s - self._starts_s[-1 - limits.starts_an_hour] < 3600.0 - _EPS_s:
+            most = min(limits.starts_an_hour, _STARTS_MOST)
+            if scan_s - self._starts_s[-1 - most] < 3600.0 - _EPS_s:
                 self._broken(13, scan_s)
         if self._unit is not None and self._unit.latched:
             self._broken(15, scan_s)
