@@ -434,6 +434,19 @@ def test_the_laws_take_less_than_a_tenth_of_the_time_a_scan_may_take(micropython
     assert float(done.stdout) < 10.0  # of 100 us: 10,000 times real time at a scan a second
 
 
+@pytest.mark.parametrize(
+    ("row", "value", "rests_s"),
+    [("valve_hold_s", 200, 200), ("valve_off_s", 233, 233), ("defrost_dwell_s", 215, 108)],
+)
+def test_16_the_valve_may_rest_as_late_as_any_setting_that_holds_it(row, value, rests_s):
+    from heatpump.settings import Settings
+
+    settings = Settings()
+    assert limits("R290", True, settings).valve_hold_s == 60
+    assert settings.take({row: value}) == []
+    assert limits("R290", True, settings).valve_hold_s == rests_s
+
+
 # ---------------------------------------------------------------- 17
 
 
