@@ -242,7 +242,7 @@ def test_the_plan_is_that_of_the_simulation():
     assert plan["start_s"] == 31 * 86400 and plan["house"] == {"tank_J_K": 4186.0 * 200}
     with pytest.raises(scenario.BadInput, match="--start: 13-01"):
         bench.plan(bench.parse(["--start", "13-01"]))
-    with pytest.raises(scenario.BadInput, match="HEAP.fail_nth: not at a board of its own"):
+    with pytest.raises(scenario.BadInput, match=r"HEAP\.fail_nth: not at a board of its own"):
         bench.plan(bench.parse(["--fault", "HEAP.fail_nth=5@9"]))
 
 
