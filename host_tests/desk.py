@@ -94,6 +94,8 @@ class Terminal(Typist):
         """Wait until keys, Ctrl-C too, go to the command one by one, as mpremote asks for it."""
         end_s = time.monotonic() + most_s
         while termios.tcgetattr(self._fd)[3] & (termios.ICANON | termios.ISIG):
+            ended = self._child.poll() is not None
+            assert not ended, os.read(self._fd, 4096).decode()
             assert time.monotonic() < end_s, "the terminal is not raw"
             time.sleep(0.01)
 

@@ -158,9 +158,8 @@ def test_ctrl_c_ends_the_virtual_board_without_a_law_broken_or_a_process_left(fo
 
 
 def test_every_command_of_the_page_was_executed(followed):
-    missing = newcomer.left_out(followed.page, followed.done)
-    assert set(missing) <= set(followed.why_not), missing
-    if missing:
+    assert newcomer.left_out(followed.page, [*followed.done, *followed.why_not]) == []
+    if followed.why_not:  # on CI, where nothing is missing, a skip is a failure
         pytest.skip("; ".join(followed.why_not.values()))
 
 
