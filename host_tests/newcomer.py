@@ -11,6 +11,7 @@ import re
 import shlex
 import signal
 import subprocess
+from collections import Counter
 
 import psutil
 
@@ -97,18 +98,15 @@ def blocks(page):
     return [(a, b.strip(), c.splitlines()) for a, b, c in _BLOCK.findall(page)]
 
 
-def commands(page):
-    """Every command of a page: the lines of its blocks, and what reads like one in its text."""
-    lines = [line for _, _, each in blocks(page) for line in each if line.strip()]
-    prose = _BLOCK.sub("", page)
-    return lines + [code for code in _INLINE.findall(prose) if _COMMAND.match(code)]
-
-
 def left_out(page, executed):
-    """Commands of the page that are not executed; one in the text may be the start of a line."""
-    lines = [line.removeprefix(">>> ") for line in executed]
-    return [
-        found
-        for found in commands(page)
-        if found not in executed and not any(line.startswith(found) for line in lines)
+    """Commands of the page that are not among the `executed` lines, in its order.
+
+    A line of a block must have been executed as often as it stands there; what reads like a
+    command in the text may be the start of a line that was, as `make repl` is.
+    """
+    lines = Counter(line for _, _, each in blocks(page) for line in each if line.strip())
+    begun = tuple(line.removeprefix(">>> ") for line in executed)
+    prose = [code for code in _INLINE.findall(_BLOCK.sub("", page)) if _COMMAND.match(code)]
+    return [*(lines - Counter(executed)).elements()] + [
+        code for code in prose if not any(line.startswith(code) for line in begun)
     ]

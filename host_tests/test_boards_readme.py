@@ -169,8 +169,15 @@ def test_what_make_flash_wrote_was_verified(followed):
     assert "Hash of data verified" in followed.said
 
 
-@pytest.mark.parametrize("fence", ["```sh\nmake wire\n```\n", "```\nmake wire\n```\n",
-                                   "Type `make wire`.\n"])  # fmt: skip
-def test_a_command_that_nobody_executes_is_named(fence):
-    page = "# Page\n```sh\nmake bench\n```\n" + fence
-    assert newcomer.left_out(page, ["make bench"]) == ["make wire"]
+@pytest.mark.parametrize(("more", "missing"), [
+    ("```sh\nmake wire\n```\n", ["make wire"]),
+    ("```\nmake wire\n```\n", ["make wire"]),
+    ("Type `make wire`.\n", ["make wire"]),
+    ("```sh\nmake\n```\n", ["make"]),  # only the start of one that was executed
+    ("```sh\nmake bench\n```\n", ["make bench"]),  # stands twice, executed once
+    ("```pycon\n>>> bench.cop()\n```\n", [">>> bench.cop()"]),
+    ("`make` and `make bench` begin it.\n", []),
+])  # fmt: skip
+def test_a_command_that_nobody_executes_is_named(more, missing):
+    page = "# Page\n```sh\nmake bench\n```\n" + more
+    assert newcomer.left_out(page, ["make bench"]) == missing
