@@ -96,8 +96,8 @@ def test_no_command_raises_or_breaks_a_law(house, monkeypatch, capsys, tmp_path)
     names = list(commands())
     for n in range(COUNT):
         name = dice.choice(names)
-        if name in ("dry_run", "help", "snapshot") and n % 50:
-            continue
+        if name in ("dry_run", "help", "snapshot") and n % 50:  # long or wordy: seldom
+            name = dice.choice(("set", "why", "look"))
         values, named = typed(dice, name)
         if name == "watch" and values[0] is None:
             values = (2,)  # without seconds it runs for ever

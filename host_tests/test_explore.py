@@ -1,0 +1,69 @@
+"""The exhaustive explorer finds a broken controller, and holds what it kept: `make explore`."""
+
+import pytest
+from heatpump import guard, ladder, modes
+
+from tools import explore, explore_world
+
+
+def found(most=6000):
+    """Laws that a step from the first so many states breaks."""
+    return {law for law, _, _ in explore.explore(True, 1, most, lambda *_: None)[2]}
+
+
+def forget_every_rest(monkeypatch):
+    """Boot hold and rest: the first start is held by both."""
+    real = guard.Guard._wait
+    wait = lambda g, name, ms: None if name in (2, 3) else real(g, name, ms)  # noqa: E731
+    monkeypatch.setattr(guard.Guard, "_wait", wait)
+
+
+def lose_the_high_pressure(monkeypatch):
+    lost = ("HP", "PRESSOSTAT")
+    rows = [(r[0], (lambda _now: False), *r[2:]) if r[0] in lost else r for r in ladder.ROWS]
+    monkeypatch.setattr(ladder, "ROWS", tuple(rows))
+
+
+def go_on_after_a_gap(monkeypatch):
+    real = guard.Guard.tick
+    monkeypatch.setattr(guard.Guard, "tick", lambda g, _ms: real(g, explore_world.TICK_ms))
+
+
+def drive(mode, *outputs):
+    def mutate(monkeypatch):
+        changed = list(modes.OUTPUTS)
+        changed[mode] = outputs
+        monkeypatch.setattr(modes, "OUTPUTS", tuple(changed))
+
+    mutate.__name__ = f"wrong_{modes.NAMES[mode]}"
+    return mutate
+
+
+BROKEN = [
+    (forget_every_rest, 1), (lose_the_high_pressure, 2), (go_on_after_a_gap, 12),
+    (drive(modes.HEAT, True, False, False, True, False), 8),
+    (drive(modes.HEAT, True, False, True, False, False), 10),
+    (drive(modes.PRE_COOL, True, False, True, True, False), 7),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("mutate, law", BROKEN, ids=lambda x: getattr(x, "__name__", f"law {x}"))
+def test_a_broken_controller_is_found(mutate, law, monkeypatch):
+    mutate(monkeypatch)
+    explore.world_of.cache_clear()
+    try:
+        assert law in found()
+    finally:
+        explore.world_of.cache_clear()
+
+
+def test_the_sound_one_breaks_nothing_in_as_many_states():
+    assert found(2000) == set()
+
+
+def test_what_is_kept_belongs_to_these_tables():
+    """Rows were added or taken away, and nobody has explored since: `make explore`."""
+    kept = explore.KEPT.read_text()
+    assert f"rows of modes {len(modes.TRANSITIONS)}\n" in kept
+    for name in modes.NAMES:
+        assert f" {name}" in kept, name
