@@ -22,7 +22,7 @@ def test_every_row_of_every_board_is_borne(board):
     assert pins.check(board) == []
 
 
-# PROTECTION: relays never on GPIO 0 1 2 3 5 6-11 12 15 34-39 of an ESP32
+# relays never on GPIO 0 1 2 3 5 6-11 12 15 34-39 of an ESP32
 @pytest.mark.parametrize(
     ("chip", "numbers"),
     [

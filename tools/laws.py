@@ -50,7 +50,7 @@ _LP_kPa = (                     # dew pressure at -36 degC (CoolProp 8.0): below
     ("R454B", 190), ("R1234yf", 75),
 )
 _TRIP_barg = (("R290", 28), ("R32", 42), ("R410A", 42), ("R407C", 30), ("R134a", 20),
-              ("R454B", 40), ("R1234yf", 20))          # PROTECTION, section 1
+              ("R454B", 40), ("R1234yf", 20))          # as firmware/README.md has them
 # fmt: on
 
 _HOT, _RETURN, _ROOM, _LP, _HP = 3, 6, 7, 8, 9  # channels of the board
@@ -67,7 +67,7 @@ _MARGIN_Pa = 0.5e5  # a transducer may be off by so much (three times 0.25 % of 
 
 
 class Limits:
-    """What the laws are measured against; the defaults are those of PROTECTION, section 1."""
+    """What the laws are measured against; the defaults are those of firmware/README.md."""
 
     hp_Pa = lp_Pa = 0.0
     water = True
@@ -106,7 +106,7 @@ def limits(fluid, water, settings=None):
 
 
 def too_wide(limits):
-    """True when a limit lies beyond its hard one: PROTECTION, section 1."""
+    """True when a limit lies beyond its hard one, which no setting may pass."""
     return (
         min(limits.off_s, limits.boot_hold_s) < 180.0
         or limits.starts_an_hour > _STARTS_MOST

@@ -303,7 +303,7 @@ def rest():
 def cycling():
     """15 minutes on, 15 off, the same water, against running through; standby is not counted.
 
-    Pump 60 s before and 180 s after, fan 15 s before and 60 s after, as PROTECTION's defaults.
+    Pump 60 s before and 180 s after, fan 15 s before and 60 s after, as the firmware's defaults.
     """
     def ratio(on_s, off_s):
         p = bench.make(t_air_C=7, rh=0.4, return_C=30.0)

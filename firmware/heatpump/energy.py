@@ -1,6 +1,6 @@
 """What went in and what came out: by day, by month, for life, and the four figures.
 
-The rules (PHYSICS.md 3): a figure is a sum over a sum, never a mean of ratios; heat is signed
+The rules: a figure is a sum over a sum, never a mean of ratios; heat is signed
 and never clipped, so a defrost takes away what it took from the house; standby always counts.
 
     running   heat of heating        / compressor in heating        (defrost left out)

@@ -1,7 +1,7 @@
 """How good a figure is, in a word; an error bar does not say whether anything is steady.
 
 quotable: compressor on for 10 minutes, none of them after a defrost, 15 minutes with one sign
-of supply - return, every gate open, hardly anything going into the steel (PHYSICS.md 3.5).
+of supply - return, every gate open, hardly anything going into the steel.
 """
 
 from micropython import const

@@ -12,7 +12,7 @@ from micropython import const
 from heatpump.fixed import clamp, div_round, isqrt
 
 # fmt: off
-# Limits of the three sensor classes (PHYSICS.md 2):
+# Limits of the three sensor classes, of what catalogues promise:
 #  probes  pressure   loss       power      flow       water probes
 #  0.01 K  bp of span 0.1 points 0.1 %      0.1 %      0.01 K
 CLASSES = (
