@@ -252,8 +252,22 @@ def test_a_defrost_whose_valve_must_not_move_is_given_up():
     rig.until("SETTLE", 3000)
     rig.turn(p_suction=200, p_discharge=2800)
     rig.unit.settings.valve_span_kPa = 500
-    rig.until("DRIP", 200, circuit=False)
+    rig.until("COOL_ON", 200, circuit=False)
     assert reason(rig) == "the guard refused the start" and not rig.lamps["reverse"]
+    rig.until("REST", 100, circuit=False)  # nothing has run reversed: the next start is any start
+
+
+def test_after_a_defrost_that_never_started_the_fan_leads_again():
+    """Found by a campaign: its restart, much later, ran for three seconds without the fan."""
+    rig = heating().turn(**ICED)
+    rig.until("TURN", 3000)
+    rig.unit.guard.hold_ms = 900_000
+    rig.until("COOL_ON", 300)
+    rig.unit.settings.defrost_over_cK = 2000
+    while not rig.lamps["compressor"]:
+        fan = rig.lamps["fan"]
+        rig.run(1)
+    assert rig.mode == "HEAT" and fan
 
 
 def test_a_hold_that_comes_while_idle_goes_back_to_rest():

@@ -198,7 +198,7 @@ TRANSITIONS = (
 
     ( HEAT,       refused,        RUN_ON,      "the guard refused the start" ),
     ( COOL,       refused,        COOL_ON,     "the guard refused the start" ),
-    ( DEFROST,    refused,        DRIP,        "the guard refused the start" ),
+    ( DEFROST,    refused,        COOL_ON,     "the guard refused the start" ),
     ( HEAT,       coil_iced,      SETTLE,      "outdoor coil is iced" ),
     ( HEAT,       too_warm,       RUN_ON,      "supply water is at its limit" ),
     ( HEAT,       close_to_limit, RUN_ON,     "high pressure or hot gas is close to its limit" ),
