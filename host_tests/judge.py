@@ -35,7 +35,7 @@ class Judge:
         self.elapsed_s, self.part_ms, self.quiet_ms = 0, 0, 0
         self.probes = Probes()
         self.plant = SimpleNamespace(flow_kgps=0.0, p_discharge_Pa=0.0)
-        self.relays = SimpleNamespace(asked=[0] * 7, closed=[0] * 7, mains=True)
+        self.relays = SimpleNamespace(asked=[0] * 7, closed=[0] * 7, mains=True, alive=[False])
         self.laws = Laws(self, limits(fluid, rig.water, rig.unit.settings))
         self.laws.boots(rig.unit)
 

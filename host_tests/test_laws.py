@@ -278,6 +278,18 @@ def test_12_outputs_that_nobody_renews_fall():
     assert silent(m) == [12]
 
 
+def test_12_a_renewal_counts_before_time_goes_on():
+    """A boot of minutes, whose run ends as its first scan begins: time stands still then."""
+    m = Machine().heats()
+    m.bench.quiet_ms = 300_000
+    m.wiring.pump(True)
+    m.laws.check()
+    assert m.broken() == []
+    m.bench.relays.alive[0] = False
+    m.laws.check()
+    assert m.broken() == [12]
+
+
 # ---------------------------------------------------------------- 13, 14
 
 

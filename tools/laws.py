@@ -241,7 +241,8 @@ class Laws:
             self._commanded(16, scan_s - self._off_s > late_s + _EPS_s, 0.0, scan_s)
         elif self._busy:
             self._calm()
-        if bench.quiet_ms > 4000 and sum(asked):
+        # alive: renewed since time last went on, as by a boot in whose last second the run ends
+        if bench.quiet_ms > 4000 and sum(asked) and not bench.relays.alive[0]:
             self._broken(12, now_s)
 
     def _follow_latch(self, latched, scan_s):

@@ -38,6 +38,7 @@ class Played:
         self.plant, self.relays, self.probes = _Anything(), _Anything(), _Anything()
         self.plant.flow_kgps = self.plant.p_discharge_Pa = 0.0
         self.relays.asked, self.relays.closed, self.relays.mains = [0] * 7, [0] * 7, True
+        self.relays.alive = [False]
         self.probes.spoil = self  # so that needed probes are looked at in every scan
         self.probes.seen = [20.0] * 8 + [5.0e5] * 2
         self.probes.counts = [_SOUND_uV] * 10
