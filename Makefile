@@ -99,7 +99,7 @@ compare: ready       ## demand defrost and weather compensation against timers a
 	@$(PY) -m tools.compare --out tools/compare.txt
 
 stateful: ready      ## 2,000 runs of 100 steps: faults, commands, power cuts in any order
-	@HEATPUMP_RUNS=2000 $(PY) -m pytest -q -rP -n auto host_tests/test_stateful.py
+	@HEATPUMP_RUNS=2000 $(PY) -m pytest -q -rP -n auto host_tests/test_stateful.py $(ONLY)
 
 fuzz: interpreters   ## so many files of settings on each interpreter, and commands: FUZZ=100000
 	@HEATPUMP_FUZZ=$(FUZZ) $(PY) -m pytest -q -rP -n auto host_tests/test_fuzz.py
@@ -131,6 +131,7 @@ campaign-ci: ready   ## the same, and 600 hours drawn by chance: 2,000 hours in 
 	@$(PY) -m tools.campaign --faults random --hours 600 --seed 1 --interpreter micropython \
 	  --quiet --out build/campaign-random
 
+proofs: ONLY = -k no_order
 proofs: explore stateful campaign-ci  ## what .ci/run proves after the tests, about 10 minutes
 
 campaign-healthy: ready ## 5,000 hours without a fault; goes on where it was stopped
