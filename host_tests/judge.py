@@ -64,9 +64,11 @@ class Judge:
         self.elapsed_s += outage_s
         self.laws.boots(self.rig.unit)
 
-    def settings_changed(self):
-        """Limits that settings may move; starts an hour must stay."""
+    def settings_changed(self, booted=False):
+        """Limits that settings may move; the hold of a boot is the one that it began with."""
         made = limits(self._fluid, self.rig.water, self.rig.unit.settings)
+        if not booted:
+            made.boot_hold_s = self.laws._limits.boot_hold_s
         self.laws._limits.__dict__.update(made.__dict__)
 
     def _look(self):

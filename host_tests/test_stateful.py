@@ -250,7 +250,7 @@ class Anything(RuleBasedStateMachine):
     def the_power_is_cut(self, outage_s):
         """What is on the flash is kept: saved settings, and the ladder of trips with its latch."""
         self.rig.reboot()
-        self.judge.settings_changed()
+        self.judge.settings_changed(booted=True)
         self.judge.power_cut(outage_s)
         self.rig.scan(0)  # main.run() scans at once, and only then lets time pass
         self.heat_s = self.cool_s = -1e9  # the boot hold stands in for the change of season
