@@ -9,7 +9,7 @@ from tools import scenario, simulate
 from tools.campaign import __main__ as campaign
 from tools.campaign import branch, card, faultlist, plan, pool, shrink, state, work
 from tools.report import scores
-from tools.weather import BadInput
+from tools.weather import BadInput, coldest_and_warmest_cC
 
 TIMELINES = [(["--start", "01-04"], {"REST": 60, "HEAT": 376}), ([], {"REST": 60, "COOL": 400})]
 
@@ -105,6 +105,18 @@ def test_the_card_counts_what_was_found():
     assert card.summary(results)["scenarios that broke a law"] == "1 in 4 h"
     assert card.summary(results)["latches in them"] == "1 in 1 h"
     assert "law 6: x" in card.markdown(results, "command")
+
+
+def test_the_card_says_how_cold_and_how_warm_it_was_for_healthy_machines():
+    results = [finding(0, air_cC=(-1234, 300)), finding(1, air_cC=(250, 4520)),
+               finding(2, air_cC=(-3000, 5000), faults=["T_coil.open"])]  # fmt: skip
+    assert card.summary(results)["air outdoors in them"] == "-12.3..+45.2 degC"
+
+
+def test_healthy_machines_are_drawn_from_20_degC_of_frost_to_45_degC():
+    asked = [scenario.plan(simulate.parse(c["options"]))[0] for c in plan.drawn(1, 5000, healthy=1)]
+    ends = [coldest_and_warmest_cC(a["weather"], a["start_s"], a["duration_s"]) for a in asked]
+    assert min(a for a, _ in ends) <= -2000 and max(b for _, b in ends) >= 4500
 
 
 def drawn(*times):

@@ -69,7 +69,8 @@ def test_a_row_at_exactly_its_time_waits_for_one_moment_more():
     for_ms = ROWS[i][2]
     for _ in range(for_ms // 1000):
         p.step(running(p_suction_kPa=140), 1000)
-    assert p._held_ms[i] == for_ms and not p.tripped
+        assert not p.tripped
+    assert p._held_ms[i] == for_ms and p.count == 0
     p.step(running(p_suction_kPa=140), 100)
     assert p.tripped and p.code == "LP"
 
@@ -81,6 +82,15 @@ def test_a_timer_stops_counting_long_after_it_has_tripped():
     for _ in range(3):
         p.step(running(p_discharge_ok=False), 1000)
     assert p._held_ms[i] == (1 << 20) + 999  # one step beyond, and no more
+    p._held_ms[i] = 1 << 20
+    p.step(running(p_discharge_ok=False), 1000)
+    assert p._held_ms[i] == 1 << 20
+
+
+def test_of_two_rows_that_trip_at_once_the_upper_one_gives_the_sentence():
+    p = Protections(Settings())
+    p.step(running(pressostat_closed=False, **HP), 1000)
+    assert (p.code, p.count) == ("HP", 1)
 
 
 def times(p, uptime_s, code, *at_s):
@@ -120,7 +130,7 @@ def test_it_is_the_third_of_the_same_row_within_the_hour_that_latches(second_s, 
 
 @pytest.mark.parametrize("fifth_s, latches", [(86_399, True), (86_400, False)])
 def test_it_is_the_fifth_within_the_day(fifth_s, latches):
-    for code in ("HP", "LP", "UNEVEN"):
+    for code in CODES:
         p = Protections(Settings())
         times(p, 0, code, 200_000, 210_000, 220_000, 230_000, 200_000 + fifth_s)
         assert p.latched == latches
@@ -152,6 +162,13 @@ def test_ages_are_held_between_now_and_a_day_and_five_of_a_row_are_enough():
     assert p.state(0)["cleared"] == [9, 8, 7]
     assert p._times_s[5 * CODES.index("LP")] == -86_400
     assert p.code is None and not p.latched
+
+
+@pytest.mark.parametrize("latched", [0, None, "", 1])
+def test_only_a_plain_no_takes_a_latch_away_over_a_power_cut(latched):
+    p = Protections(Settings())
+    p.restore({"latched": latched, "code": "HP", "ages": {}})
+    assert p.latched
 
 
 def test_an_acknowledgement_frees_the_latch_for_all_rows_and_is_counted():

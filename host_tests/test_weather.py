@@ -89,6 +89,13 @@ def test_a_leap_year_loses_its_29_february(tmp_path):
     assert len(rows) == 8760 and all(t_cC == -500 for t_cC, _, _ in rows)
 
 
+def test_the_coldest_and_warmest_hour_of_a_stay(tmp_path):
+    path = weather.compact(str(epw(tmp_path, change=(5, 6, 33.0))), tmp_path)
+    warm_h = 6  # the row of hour 5 is the hour that ends at 06:00
+    assert weather.coldest_and_warmest_cC(path, (warm_h - 2) * 3600, 7200) == (-500, 3300)
+    assert weather.coldest_and_warmest_cC(path, (warm_h + 1) * 3600, 7200) == (-500, -500)
+
+
 def test_a_file_is_not_read_again_when_it_has_not_changed(tmp_path, monkeypatch):
     path = epw(tmp_path)
     first = weather.compact(str(path), tmp_path)

@@ -37,10 +37,11 @@ MODULES = {
     "modes":       (95, (("test_modes",), ("test_controller",), ("test_trips",))),
     "protections": (95, (("test_protections",), ("test_controller", "test_plausible"),
                          ("test_trips",))),
-    "ladder":      (95, (("test_ladder", "test_protections"), ("test_controller",))),
+    "ladder":      (95, (("test_ladder", "test_protections"), ("test_trace",),
+                         ("test_controller",))),
     "store":       (95, (("test_store",), ("test_keep",))),
-    "sensors":     (90, (("test_sensors", "test_ntc"),)),
-    "trust":       (90, (("test_sensors",),)),
+    "sensors":     (90, (("test_sensors",), ("test_ntc",), ("test_controller",))),
+    "trust":       (90, (("test_sensors",), ("test_controller",))),
     "defrost":     (90, (("test_defrost",), ("test_controller",))),
 }
 # fmt: on

@@ -214,6 +214,14 @@ def compact(name, folder=ROOT / "build" / "weather", warmer_K=0):
     return out
 
 
+def coldest_and_warmest_cC(path, start_s, duration_s):
+    """(least, most) dry bulb at the full hours from start_s on, of a file that compact() made."""
+    rows = Path(path).read_text().splitlines()[1:]
+    first_h, last_h = start_s // 3600, (start_s + duration_s) // 3600
+    t_cC = [int(rows[h % _HOURS].split()[0]) for h in range(first_h, last_h + 1)]
+    return min(t_cC), max(t_cC)
+
+
 def main(argv=None):
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("name", help="|".join(PLACES) + ", or an EPW, TMY3 or TM2 file")

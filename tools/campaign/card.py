@@ -58,6 +58,15 @@ def by_mode(results):
     ]  # fmt: skip
 
 
+def _air(results):
+    """The coldest and the warmest hour of all."""
+    known = [f["air_cC"] for f in results if f.get("air_cC")]  # a card begun earlier has none
+    if not known:
+        return "-"
+    least_cC, most_cC = min(a for a, _ in known), max(b for _, b in known)
+    return f"{least_cC / 100:.1f}..{most_cC / 100:+.1f} degC"
+
+
 def summary(results):
     """{figure: text}, in the order in which they are shown."""
     hours = sum(f["hours"] for f in results)
@@ -70,6 +79,7 @@ def summary(results):
         "scenarios that broke a law": rule_of_three(broken, hours),
         "scenarios that did not run": str(sum(bool(f["failed"]) for f in results)),
         "healthy hours": f"{healthy_h:,.0f}",
+        "air outdoors in them": _air(healthy),
         "false trips in them": rule_of_three(sum(len(f["said"]) for f in healthy), healthy_h),
         "latches in them": rule_of_three(sum(f["latched"] for f in healthy), healthy_h),
     }

@@ -25,6 +25,8 @@ BASES = (
 MACHINES = ("monobloc_r290", "split_r32", "unit_r410a", "ground_r407c", "exhaust_r290",
             "water_r134a")
 PLACES = ("greensboro", "sandpoint", "miami")
+WARMER_K = (0, 0, -10, -5, 5, 10)
+HEALTHY_WARMER_K = (0, 0, -10, -5, 5, 13)  # to +45 degC: a healthy machine must bear that
 # fmt: on
 HEALTHY = 4  # of random cases every so many has no fault at all
 _LONGEST_h = (6.0, 12.0, 24.0, 48.0)
@@ -95,7 +97,7 @@ def drawn(seed, hours, healthy=HEALTHY):
 
 def _random(dice, healthy):
     hours = dice.choice(_LONGEST_h)
-    options, chosen, first_s = _somewhere(dice), [], None
+    options, chosen, first_s = _somewhere(dice, healthy), [], None
     if healthy:
         return _case([*options, "--sensor-errors"], [], None, None, hours)
     for _ in range(dice.randrange(1, 4)):
@@ -108,11 +110,11 @@ def _random(dice, healthy):
     return _case(options, chosen, first_s, None, hours)
 
 
-def _somewhere(dice):
+def _somewhere(dice, healthy=False):
     """A machine on a day of the year in some place, colder or warmer than it was measured."""
     machine = dice.choice(MACHINES)
     options = ["--machine", machine, "--weather", dice.choice(PLACES)]
     options += ["--start", f"{dice.randrange(1, 13):02}-{dice.randrange(1, 29):02}"]
-    options += ["--warmer", str(dice.choice((0, 0, -10, -5, 5, 10)))]
+    options += ["--warmer", str(dice.choice(HEALTHY_WARMER_K if healthy else WARMER_K))]
     options += ["--seed", str(dice.randrange(1_000_000))]
     return [*options, "--scan-ms", str(dice.choice(_SCANS_ms))]

@@ -1,8 +1,10 @@
 """Runs one case and says what came of it; the same on this machine and on a cluster's worker."""
 
 from tools import scenario, simulate
+from tools.weather import coldest_and_warmest_cC
 
-NOTHING = {"laws": [], "said": [], "reacted_s": None, "latched": False, "failed": None}
+NOTHING = {"laws": [], "said": [], "reacted_s": None, "latched": False, "failed": None,
+           "air_cC": None}  # fmt: skip
 STOPS = ("SAFE_STOP", "HOLD_VALVE", "TRIPPED", "LOCKOUT")
 
 
@@ -13,6 +15,7 @@ def run(case, interpreter="micropython"):
     said    the firmware's own sentences about faults, in their order
     reacted seconds from the first fault to the first entry into a protection's stop, or None
     latched whether the run ends in a lockout         failed  why it did not run, or None
+    air_cC  coldest and warmest air outdoors, or None where nobody asks for it
     """
     found = {**case, **NOTHING}
     try:
@@ -21,6 +24,7 @@ def run(case, interpreter="micropython"):
     except (scenario.BadInput, simulate.Failed) as problem:
         found["failed"] = str(problem)
         return found
+    found["air_cC"] = coldest_and_warmest_cC(plan["weather"], plan["start_s"], plan["duration_s"])
     moves = [line.split(None, 2)[:2] for line in done.transitions]
     found["laws"] = done.broken
     found["said"] = done.kpi["faults"]
