@@ -114,7 +114,8 @@ def test_the_card_says_how_cold_and_how_warm_it_was_for_healthy_machines():
 
 
 def test_healthy_machines_are_drawn_from_20_degC_of_frost_to_45_degC():
-    asked = [scenario.plan(simulate.parse(c["options"]))[0] for c in plan.drawn(1, 5000, healthy=1)]
+    cases = plan.drawn(1, 5000, healthy=1)
+    asked = [scenario.plan(simulate.parse(case["options"]))[0] for case in cases]
     ends = [coldest_and_warmest_cC(a["weather"], a["start_s"], a["duration_s"]) for a in asked]
     assert min(a for a, _ in ends) <= -2000 and max(b for _, b in ends) >= 4500
 
