@@ -19,8 +19,9 @@ from heatpump import (
     verdict,
 )
 
-from tools import intervals, proofs_estimator
+from tools import proofs_estimator
 from tools.intervals import Array, Grows, Interval, Object, Proof, Record, Rises, Takes, Unknown
+from tools.intervals.proof import Source, arithmetic_nodes
 
 ESTIMATOR = (
     balance, cop, cycle, fusion, quality, shell, sink, tare, uncertainty, verdict,
@@ -53,8 +54,8 @@ def test_nothing_leaves_the_small_ints_and_no_function_is_left_out(proved, modul
     computing = set()
     for module in modules:
         for function in functions(module):
-            source = intervals._Source(function)
-            if intervals._arithmetic_nodes(source.tree):
+            source = Source(function)
+            if arithmetic_nodes(source.tree):
                 computing.add(source.name)
     assert len(computing) > 10
     assert computing - seen == {name for name in BUFFERS if name in computing}

@@ -2,7 +2,7 @@
 
 Knows what those functions use and raises on anything else.  What MicroPython needs and C does
 not is left out: the bias on the table, the sign extension.  Python's // is C's / because the
-proof (tools/intervals.py) has both operands positive.
+proof (tools/intervals/) has both operands positive.
 """
 
 import ast

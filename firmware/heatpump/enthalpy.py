@@ -7,7 +7,7 @@ Liquid is a polynomial in u ~ sqrt(T_critical - T), one Newton step from a strai
 one in u times z, the pressure.  Both are summed by Horner's rule, a shift after every product.
 
 Every intermediate lies in [-2**30, 2**30) whatever the arrays hold, or the state is refused:
-tools/intervals.py proves it on this source for every fluid.  That permits viper, which wraps
+tools/intervals/ proves it on this source for every fluid.  That permits viper, which wraps
 silently.
 """
 
