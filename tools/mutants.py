@@ -9,7 +9,8 @@ tried: whether two equal numbers are one object is the interpreter's matter.  Ea
 a process of its own that already has pytest, with the module's own tests, until one fails.
 
 What was killed is remembered in build/mutants, so a run can be stopped and goes on; --fresh
-forgets it.  host_tests/mutants.txt keeps every survivor with the reason why it may live.
+forgets it.  host_tests/mutants.txt keeps every survivor with the reason why it may live; one that
+has a reason there counts as alive without being tried again, but with --fresh.
 Exit 0: every module has its score, every survivor a reason.  1: not so.  2: bad input.
 """
 
@@ -76,14 +77,17 @@ def reasons():
     return found
 
 
-def judge(module, jobs, bar):
-    """(number of mutants, [what was changed, ...] of those that live)."""
-    path = FIRMWARE / f"{module}.py"
-    mutants = mutants_made.mutants(path.read_text())
+def judge(module, jobs, bar, spared=frozenset()):
+    """(number of mutants, [what was changed, ...] of those that live).
+
+    spared: {(module, what was changed)} that need not be tried, and count as alive.
+    """
+    mutants = mutants_made.mutants((FIRMWARE / f"{module}.py").read_text())
     known = killed_before(module)
     left = [m for m in mutants if digest(m.source) not in known]
+    survivors = [m.what for m in left if (module, m.what) in spared]
+    left = [m for m in left if (module, m.what) not in spared]
     task = bar.add_task(module, total=len(mutants), completed=len(mutants) - len(left))
-    survivors = []
     BUILD.mkdir(parents=True, exist_ok=True)
     with open(_memory(module), "a") as memory:
         for mutant, lives in mutants_run.run(f"heatpump.{module}", left, MODULES[module][1], jobs):
@@ -130,7 +134,8 @@ def main(arguments=None):
     bar = Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
                    TimeRemainingColumn(), console=Console(stderr=True))  # fmt: skip
     with bar:
-        results = {name: judge(name, asked.jobs, bar) for name in names}
+        spared = set() if asked.fresh else {key for key, why in reasons().items() if why}
+        results = {name: judge(name, asked.jobs, bar, spared) for name in names}
     text, wrong = report(results)
     print(text)
     if len(names) == len(MODULES):
