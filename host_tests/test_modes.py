@@ -5,7 +5,17 @@ from heatpump import modes, table
 from now import healthy, running
 
 ALL = range(len(modes.NAMES))
-COMPRESSOR, REVERSE, FAN, PUMP = range(4)
+COMPRESSOR, REVERSE, FAN, PUMP, TANK = range(5)
+# What moves in which mode, said once more and apart from the table: the pump always, but where
+# nobody wants anything; the fan with the compressor and before and after it, but never while ice
+# melts and drains; the valve wherever the cycle is reversed and until pressures have settled.
+MOVES = {
+    COMPRESSOR: "HEAT COOL DEFROST RESTART TANK",
+    REVERSE: "PRE_COOL COOL COOL_ON TURN DEFROST DRIP HOLD_VALVE EXERCISE",
+    FAN: "PRE_HEAT HEAT RUN_ON PRE_COOL COOL COOL_ON PRE_TANK TANK TANK_ON SAFE_STOP WELDED",
+    PUMP: " ".join(name for name in modes.NAMES if name not in ("OFF", "STANDBY")),
+    TANK: "PRE_TANK TANK TANK_ON BOOST EXERCISE",
+}
 
 
 def ways():
@@ -29,6 +39,12 @@ def test_every_mode_has_a_name_and_its_outputs():
     assert len(modes.NAMES) == len(modes.OUTPUTS) == len(set(modes.NAMES))
     for mode, name in enumerate(modes.NAMES):
         assert getattr(modes, name) == mode
+
+
+@pytest.mark.parametrize("output, names", MOVES.items())
+def test_each_output_is_on_in_these_modes_and_in_no_other(output, names):
+    on = {modes.NAMES[mode] for mode in ALL if modes.OUTPUTS[mode][output]}
+    assert on == set(names.split())
 
 
 @pytest.mark.parametrize("mode", ALL, ids=modes.NAMES.__getitem__)
