@@ -95,6 +95,17 @@ def test_a_reversed_mode_is_left_on_a_trip_with_the_valve_held():
             assert row[2] == modes.HOLD_VALVE
 
 
+@pytest.mark.parametrize("name, to", [
+    ("REST", "OFF"), ("STANDBY", "OFF"), ("IDLE", "OFF"), ("TRIPPED", "OFF"), ("BOOST", "REST"),
+    ("PRE_HEAT", "REST"), ("PRE_TANK", "REST"), ("PRE_COOL", "COOL_ON"), ("HEAT", "RUN_ON"),
+    ("COOL", "COOL_ON"), ("TANK", "TANK_ON"),
+])  # fmt: skip
+def test_the_owner_s_switch_ends_every_wait_and_every_run_but_a_defrost(name, to):
+    now = running(on=False, in_mode_s=999, wants_heat=True, wants_cold=True, wants_tank=True)
+    _, _, target, because = table.departure(getattr(modes, name), now)
+    assert (modes.NAMES[target], because) == (to, "switched off")
+
+
 @pytest.mark.parametrize("mode", [modes.HEAT, modes.COOL, modes.DEFROST])
 def test_a_trip_goes_before_every_other_reason_to_leave(mode):
     now = running(tripped=True, on=False, coil_iced=True, coil_clear=True, water_cold=True)

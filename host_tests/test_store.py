@@ -152,6 +152,82 @@ def test_a_full_file_system_gives_up_the_journal_first():
     assert load(files)[0] == NEW and sorted(files.data) == ["x.0", "x.1"]
 
 
+def failing(files, errno):
+    """From now on every operation of the flash ends with this error."""
+
+    def fail():
+        raise OSError(errno, "flash")
+
+    files.heap = fail
+    return files
+
+
+@pytest.mark.parametrize("errno, lost", [(1, ["x"]), (2, []), (5, ["x"])])
+def test_only_a_file_that_is_not_there_is_nothing_wrong(errno, lost):
+    value, store = load(failing(stored(OLD), errno))
+    assert value is None and store.lost == lost
+
+
+@pytest.mark.parametrize("errno", [5, 27, 30])
+def test_the_journal_is_given_up_for_room_and_for_nothing_else(errno):
+    files = stored(OLD)
+    files.data["journal.0"] = b"what happened"
+    store = Store(files)
+    store.load("x")
+    failing(files, errno)
+    assert "x cannot be written" in store.save("x", NEW)
+    assert files.data["journal.0"] == b"what happened"
+
+
+@pytest.mark.parametrize("before", [(OLD,), (OLD, OLD), (OLD, OLD, OLD)])
+def test_what_is_written_after_the_journal_was_given_up_replaces_the_older_copy(before):
+    files = stored(*before)
+    files.data["journal.0"] = b"what happened" * 9
+    files.room = 5
+    assert Store(files).save("x", NEW) is None
+    found = sorted(unpack("x", files.data[f"x.{copy}"]) for copy in (0, 1))
+    assert found == [(len(before), OLD), (len(before) + 1, NEW)]
+
+
+@pytest.mark.parametrize("wrong", [None, b"HP1 rubbish"])
+@pytest.mark.parametrize("copy", [0, 1])
+def test_either_copy_is_enough_when_the_other_is_missing_or_damaged(copy, wrong):
+    files = stored(OLD, NEW)
+    kept = unpack("x", files.data[f"x.{copy}"])[1]
+    files.data.pop(f"x.{1 - copy}")
+    if wrong:
+        files.data[f"x.{1 - copy}"] = wrong
+    value, store = load(files)
+    assert value == kept and store.lost == []
+
+
+def test_generations_count_up_by_one_and_the_copies_take_turns():
+    files, seen = Files(), []
+    store = Store(files)
+    for n in range(5):
+        store.save("x", {"n": n})
+        found = [(unpack("x", raw)[0], name) for name, raw in files.data.items()]
+        seen.append(max(found))
+    assert seen == [(1, "x.0"), (2, "x.1"), (3, "x.0"), (4, "x.1"), (5, "x.0")]
+
+
+@pytest.mark.parametrize("length, value", [(8192, "fits"), (8193, None)])
+def test_a_record_of_8192_bytes_is_read_whole_and_a_longer_one_is_not_taken(length, value):
+    bare = len(pack("x", 1, {"fits": 1000 * "."})) - 1000
+    raw = pack("x", 1, {"fits": (length - bare) * "."})
+    assert len(raw) == length
+    found, store = load(Files({"x.0": raw}))
+    assert list(found or {None: 0}) == [value] and store.lost == ([] if value else ["x"])
+
+
+@pytest.mark.parametrize("line", [
+    b"HP1 x 5 4", b"HP1 x 5 4 00000000 more", b"HP1 x -5 4 00000000",
+])  # fmt: skip
+def test_a_first_line_that_is_none_of_ours_is_damaged(line):
+    with pytest.raises(ValueError, match=r"^is damaged$"):
+        unpack("x", line + b"\n{}")
+
+
 def test_sentences_do_not_grow_without_end():
     store = Store(Files())
     for n in range(100):
