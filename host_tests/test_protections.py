@@ -4,7 +4,7 @@ import pytest
 from heatpump import protections
 from heatpump.ladder import Protections
 from heatpump.notes import NOTES
-from heatpump.protections import LADDER, LATCH, ROWS
+from heatpump.protections import LADDER, LATCH, PATIENT, ROWS
 from heatpump.settings import Settings
 from now import healthy, running
 
@@ -41,12 +41,59 @@ LIMITS = [
 # fmt: on
 
 
+# How long a reason must last, and which trips are no overload (PATIENT) or need a person at once
+# (LATCH); every other row trips at its first scan and climbs the ladder.
+TIMES_ms = {
+    "LP": 30_000, "LP_FLOOR": 1000, "DISCHARGE": 5000, "FLOW": 4500, "SWAPPED": 10_000,
+    "NO_LIFT": 30_000, "VALVE": 10_000, "NO_POWER": 20_000, "WATER": 60_000, "WELDED": 20_000,
+    "GAS_COLD": 120_000, "LINES": 60_000, "REFRIGERANT": 60_000, "UNEVEN": 60_000,
+}  # fmt: skip
+KINDS = {
+    "T_DISCHARGE": PATIENT, "P_HP": PATIENT, "P_LP": PATIENT, "T_CONTROL": PATIENT,
+    "REFRIGERANT": PATIENT, "UNEVEN": PATIENT, "WELDED": LATCH,
+}  # fmt: skip
+
+
 def row_of(code):
     return ROWS[CODES.index(code)]
 
 
 def test_every_row_is_in_the_table_of_limits():
     assert sorted(CODES) == sorted(limit[0] for limit in LIMITS)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=CODES)
+def test_how_long_a_reason_must_last_and_what_follows_is_said_here_too(row):
+    code, _, for_ms, _, again, _ = row
+    assert (for_ms, again) == (TIMES_ms.get(code, 0), KINDS.get(code, LADDER))
+
+
+# A compressor is judged by its lift from its 120th second on; less than -100 kPa is SWAPPED, and
+# from there to +100 kPa it is NO_LIFT.
+@pytest.mark.parametrize("ran_s, lift_kPa, codes", [
+    (119, -500, []), (120, -101, ["SWAPPED"]), (120, -100, ["NO_LIFT"]), (121, 0, ["NO_LIFT"]),
+    (120, 99, ["NO_LIFT"]), (120, 100, []), (119, 0, []), (120, -5000, ["SWAPPED"]),
+])  # fmt: skip
+def test_what_a_lift_says_after_two_minutes(ran_s, lift_kPa, codes):
+    now = running(ran_s=ran_s, p_suction_kPa=700, p_discharge_kPa=700 + lift_kPa)
+    assert [code for code in ("SWAPPED", "NO_LIFT") if row_of(code)[1](now)] == codes
+
+
+@pytest.mark.parametrize("code, facts", [
+    ("HP", {"p_discharge_kPa": 5000, "p_discharge_ok": False}),
+    ("LP_FLOOR", {"p_suction_kPa": 0, "p_suction_ok": False}),
+    ("DISCHARGE", {"t_discharge_cC": 20_000, "t_discharge_ok": False}),
+    ("FREEZE", {"t_supply_cC": -500, "t_supply_ok": False, "chills_water": True}),
+    ("FREEZE", {"t_supply_cC": -500}), ("FLOW", {"flow_lost": True, "running": False}),
+])  # fmt: skip
+def test_a_reading_that_is_not_believed_or_not_meant_trips_no_limit(code, facts):
+    assert not row_of(code)[1](running(**facts))
+
+
+def test_a_lost_pressure_does_not_end_a_trip_by_high_pressure_and_a_lost_probe_ends_others():
+    lost = healthy(p_discharge_ok=False, t_discharge_ok=False, t_supply_ok=False)
+    ends = {code: row_of(code)[3](lost) for code in ("HP", "DISCHARGE", "FREEZE")}
+    assert ends == {"HP": False, "DISCHARGE": True, "FREEZE": True}
 
 
 @pytest.mark.parametrize("code, fact, good, bad, others", LIMITS, ids=[x[0] for x in LIMITS])
