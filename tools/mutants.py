@@ -43,7 +43,7 @@ MODULES = {
                          ("test_controller",))),
     "store":       (95, (("test_store",), ("test_keep",))),
     "sensors":     (90, (("test_sensors",), ("test_ntc",), ("test_controller",))),
-    "trust":       (90, (("test_sensors",), ("test_controller",))),
+    "trust":       (90, (("test_trust",), ("test_sensors",), ("test_controller",))),
     "defrost":     (90, (("test_defrost",), ("test_controller",))),
 }
 # fmt: on
