@@ -81,19 +81,23 @@ def drawn(seed, scan_ms):
             yield x
 
 
-@pytest.mark.parametrize("scan_ms", [100, 250, 300, 500, 1000, 2600, 12_000])
+ANY = None  # each reading at its own time after the one before
+
+
+@pytest.mark.parametrize("scan_ms", [100, 250, 300, 500, 1000, 2600, 12_000, ANY])
 def test_belief_and_value_are_those_of_the_rules_to_the_last_integer(scan_ms):
     seen = {SAID[trust.UNREAD]}
     for seed in range(12):
         real, plain = trust.Trust(SAID, RATE, SLACK), Plain()
         assert facts(real) == plain.facts()
-        for n, x in zip(range(1500), drawn(seed, scan_ms), strict=False):
-            if x is None:
-                real.bad(trust.LOW, scan_ms)
-                plain.bad(trust.LOW, scan_ms)
-            else:
-                real.take(x, scan_ms)
-                plain.take(x, scan_ms)
+        dice = random.Random(seed)
+        for n, x in zip(range(1500), drawn(seed, scan_ms or 300), strict=False):
+            elapsed_ms = scan_ms or dice.choice((101, 333, 999, 1000, 1001, 1747))
+            for t in (real, plain):
+                if x is None:
+                    t.bad(trust.LOW, elapsed_ms)
+                else:
+                    t.take(x, elapsed_ms)
             assert facts(real) == plain.facts(), (seed, n, x)
             seen.add(real.because)
     assert len(seen) == 4  # believed, unread, too fast, too low
@@ -126,3 +130,51 @@ def test_it_is_believed_again_after_thirty_good_seconds_and_what_was_bad_is_forg
     if ok:
         t.bad(trust.LOW, 1000)
         assert t.ok
+
+
+@pytest.mark.parametrize("bad_ms, ok", [((1000, 1499), True), ((1000, 1500), False)])
+def test_the_gap_ends_belief_at_two_and_a_half_seconds_to_the_millisecond(bad_ms, ok):
+    t = spoilt("")
+    for elapsed_ms in bad_ms:
+        t.bad(trust.LOW, elapsed_ms)
+    assert t.ok == ok
+
+
+@pytest.mark.parametrize("last_ms, ok", [(499, True), (500, False)])
+def test_the_bad_share_ends_belief_at_four_and_a_half_seconds_to_the_millisecond(last_ms, ok):
+    t = spoilt("xx.xx.")
+    t.bad(trust.LOW, last_ms)
+    assert t.ok == ok
+
+
+@pytest.mark.parametrize("last_ms, ok", [(999, False), (1000, True)])
+def test_belief_comes_back_at_thirty_seconds_to_the_millisecond(last_ms, ok):
+    t = spoilt("xxx" + "." * 29)
+    t.take(2000, last_ms)
+    assert t.ok == ok
+
+
+def judged(t, x):
+    """Whether a reading was looked at by all the rules, or went the short way."""
+    asked, admit = [], t._admit
+    t._admit = lambda *reading: asked.append(reading) or admit(*reading)
+    t.take(x, 250)
+    del t._admit
+    return bool(asked)
+
+
+@pytest.mark.parametrize("change, long_way", [
+    (0, False), (50, False), (-50, False), (51, True), (-51, True), (1, False), (-1, False),
+    (5000, True), (-5000, True),
+])  # fmt: skip
+def test_a_calm_thing_is_not_judged_again_while_it_moves_no_faster_than_in_100_ms(
+    change, long_way
+):
+    t = spoilt("..")
+    assert judged(t, 2000 + change) == long_way
+
+
+@pytest.mark.parametrize("pattern", ["", "x", "x.", "x" + "." * 58])
+def test_what_was_not_spotless_for_a_minute_goes_the_long_way(pattern):
+    t = trust.Trust(SAID, RATE, SLACK) if not pattern else spoilt(pattern)
+    assert judged(t, 2000)
