@@ -42,7 +42,7 @@ MODULES = {
     "ladder":      (95, (("test_ladder", "test_protections"), ("test_trace",),
                          ("test_controller",))),
     "store":       (95, (("test_store",), ("test_keep",))),
-    "sensors":     (90, (("test_sensors",), ("test_ntc",), ("test_controller",))),
+    "sensors":     (90, (("test_readings",), ("test_sensors",), ("test_ntc",))),
     "trust":       (90, (("test_trust",), ("test_sensors",), ("test_controller",))),
     "defrost":     (90, (("test_defrost",), ("test_controller",))),
 }
