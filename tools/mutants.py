@@ -44,7 +44,7 @@ MODULES = {
     "store":       (95, (("test_store",), ("test_keep",))),
     "sensors":     (90, (("test_readings",), ("test_sensors",), ("test_ntc",))),
     "trust":       (90, (("test_trust",), ("test_sensors",), ("test_controller",))),
-    "defrost":     (90, (("test_defrost",), ("test_controller",))),
+    "defrost":     (90, (("test_ice",), ("test_defrost",), ("test_controller",))),
 }
 # fmt: on
 
