@@ -34,7 +34,8 @@ FIRMWARE = ROOT / "firmware" / "heatpump"
 # fmt: off
 # module: least per cent that must be killed, its tests in the order in which they are asked
 MODULES = {
-    "guard":       (95, (("test_guard",), ("test_controller",), ("test_induction",))),
+    "guard":       (95, (("test_guard_rules",), ("test_guard",), ("test_controller",),
+                         ("test_induction",))),
     "modes":       (95, (("test_modes", "test_conditions"), ("test_controller",),
                          ("test_trips",))),
     "protections": (95, (("test_protections",), ("test_controller", "test_plausible"),
