@@ -152,6 +152,19 @@ def test_a_scan_at_the_edge_of_every_rule_ends_as_the_rules_say(seed):
     assert ("nothing", True) in seen
 
 
+@pytest.mark.parametrize("apart_left_ms, wait", [
+    (99_999, (100, "hold after power-up")), (100_000, (100, "hold after power-up")),
+    (100_001, (101, "starts must be further apart")),
+    (100_099, (101, "starts must be further apart")),
+])  # fmt: skip
+def test_of_two_waits_the_longer_by_a_whole_second_gives_the_name(apart_left_ms, wait):
+    g = Guard(Settings(), 0)
+    g.hold_ms, g.off_ms = 100_250, 900_000
+    g.since_start_ms = 600_000 - 250 - apart_left_ms
+    g.tick(250)
+    assert (g.wait_s, g.because) == wait
+
+
 @pytest.mark.parametrize("extra_s", [0, 37, 60])
 def test_a_fresh_guard_starts_from_the_worst_and_holds_for_the_boot(extra_s):
     settings = Settings()

@@ -94,6 +94,24 @@ def test_a_reference_lies_between_0_3_and_5_volts(nominal_uV, taken):
             sensors.Supply(None, nominal_uV)
 
 
+@pytest.mark.parametrize("reading_uV, ok", [
+    (2_970_000, False), (2_970_001, True), (3_629_999, True), (3_630_000, False),
+])  # fmt: skip
+def test_a_reference_is_3_3_volts_when_nothing_else_is_said(reading_uV, ok):
+    supply = sensors.Supply(Says(reading_uV))
+    supply.sample(250)
+    assert supply.ok == ok
+
+
+@pytest.mark.parametrize("off_uV, ok", [
+    (-330_001, False), (-330_000, True), (329_999, True), (330_000, False),
+])  # fmt: skip
+def test_a_tenth_that_is_no_whole_number_is_rounded_down(off_uV, ok):
+    supply = sensors.Supply(Says(3_300_005 + off_uV), 3_300_005)
+    supply.sample(250)
+    assert supply.ok == ok
+
+
 # ---------------------------------------------------------------- thermistors
 
 
@@ -136,6 +154,13 @@ def test_a_thermistor_finds_its_row_from_wherever_it_was_before():
             assert sensor._trust.newest == exact_cC(rows, u_uV)[0]
 
 
+def test_a_row_may_be_longer_than_the_voltage_at_which_it_begins():
+    curve = types.SimpleNamespace(ROWS=((1000, 900_000, -500, 1 << 12, 0),))
+    sensor = sensors.Thermistor(Says(800_000), curve)
+    sensor.sample(250)
+    assert sensor.ok and sensor.t_cC == exact_cC(curve.ROWS, 800_000)[0]
+
+
 # ---------------------------------------------------------------- transducers
 
 
@@ -166,14 +191,49 @@ def test_a_transducer_is_its_line_to_the_last_integer(wire, supply_uV):
     ((-1, 0, 3_000_000, 3_000_000), False), ((1_000_000, 0, 1_000_000, 3_000_000), False),
     ((999_999, 0, 1_000_000, 1), True), ((0, 0, 1_000_000, 30), False),
     ((0, 0, 1_000_000, 31), True), ((0, 0, 1_000_000, 3_999_999), True),
-    ((0, 0, 1_000_000, 4_000_000), False),
+    ((0, 0, 1_000_000, 4_000_000), False), ((0, 0, 1_000_000, 5_000_000), False),
+    ((1_000_000, 0, 500_000, 3), False), ((1_000_000, 0, 1_000_000, 3), False),
+    ((0, 3_000_000, 1_000_000, 0), False),
 ])  # fmt: skip
 def test_which_lines_are_lines(line, taken):
     if taken:
-        sensors.Transducer(Says(0), line)
+        u0_uV, p0_Pa, u1_uV, p1_Pa = line
+        steep_q15 = (p1_Pa - p0_Pa) * 2**15 // (u1_uV - u0_uV)
+        assert sensors.Transducer(Says(0), line)._m_q15 == steep_q15
     else:
         with pytest.raises(ValueError, match=r"the pressure transducer: .* is not a line of"):
             sensors.Transducer(Says(0), line)
+
+
+@pytest.mark.parametrize("u_uV, ok", [
+    (375_007, False), (375_008, True), (3_124_999, True), (3_125_000, False),
+])  # fmt: skip
+def test_a_twentieth_of_the_span_is_forgiven_at_both_ends(u_uV, ok):
+    line = (500_007, 1_000_000, 3_000_000, 4_000_000)  # a vacuum lies far below this line
+    sensor = sensors.Transducer(Says(u_uV), line)
+    sensor.sample(250)
+    assert sensor.ok == ok
+
+
+@pytest.mark.parametrize("u_uV", [5_000_000, 5_200_000])
+def test_a_high_supply_does_not_bring_a_wire_at_the_rail_back(u_uV):
+    supply = sagged(3_600_000)
+    line = (500_000, 101_325, 4_500_000, 3_101_325)
+    sensor = sensors.Transducer(Says(u_uV), line, supply=supply)
+    sensor.sample(250)
+    assert supply.ok and corrected(4_999_999, supply.k_q16) < 4_700_000  # it would be believed
+    assert not sensor.ok and sensor.because.endswith("reads above its range")
+
+
+@pytest.mark.parametrize("line", [
+    (0, 101_325, 5_000_000, 3_101_325), (0, 0, 5_000_000, 3_000_000),
+    *calibration.TRANSDUCERS.values(),
+])  # fmt: skip
+def test_a_transducer_that_is_not_wired_is_never_believed_on_any_line(line):
+    sensor = sensors.Transducer(None, line)
+    for _ in range(60):
+        sensor.sample(1000)
+        assert not sensor.ok and sensor.because == "the pressure transducer is not wired"
 
 
 # ---------------------------------------------------------------- names, rates, corrections
