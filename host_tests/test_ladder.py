@@ -88,9 +88,10 @@ def test_a_timer_stops_counting_long_after_it_has_tripped():
 
 
 def test_of_two_rows_that_trip_at_once_the_upper_one_gives_the_sentence():
-    p = Protections(Settings())
-    p.step(running(pressostat_closed=False, **HP), 1000)
-    assert (p.code, p.count) == ("HP", 1)
+    for facts, code in ((HP, "HP"), ({"t_discharge_ok": False}, "PRESSOSTAT")):
+        p = Protections(Settings())
+        p.step(running(pressostat_closed=False, **facts), 1000)
+        assert (p.code, p.count) == (code, 1)
 
 
 def times(p, uptime_s, code, *at_s):
