@@ -170,13 +170,15 @@ def test_only_a_file_that_is_not_there_is_nothing_wrong(errno, lost):
 
 @pytest.mark.parametrize("errno", [5, 27, 30])
 def test_the_journal_is_given_up_for_room_and_for_nothing_else(errno):
-    files = stored(OLD)
-    files.data["journal.0"] = b"what happened"
+    files, given_up = stored(OLD), []
     store = Store(files)
     store.load("x")
-    failing(files, errno)
+    failing(files, errno).remove = given_up.append
     assert "x cannot be written" in store.save("x", NEW)
-    assert files.data["journal.0"] == b"what happened"
+    assert given_up == []
+    failing(files, 28)
+    assert "x cannot be written" in store.save("x", NEW)
+    assert given_up == ["journal.0", "journal.1"]
 
 
 @pytest.mark.parametrize("before", [(OLD,), (OLD, OLD), (OLD, OLD, OLD)])
