@@ -64,6 +64,27 @@ def test_a_survivor_needs_a_reason_and_a_module_its_score(tmp_path, monkeypatch)
     ]
 
 
+def test_a_fingerprint_is_that_of_the_words_and_not_of_comments_or_shape(tmp_path, monkeypatch):
+    monkeypatch.setattr(mutants, "FIRMWARE", tmp_path)
+    found = []
+    for text in ("x = 1  # a\n", "# b\n\nx  =  1\n", "x = 2  # a\n"):
+        (tmp_path / "guard.py").write_text(text)
+        found.append(mutants.fingerprint("guard"))
+    assert found[0] == found[1] != found[2]
+
+
 def test_what_is_no_module_is_refused(capsys):
     assert mutants.main(["gaurd"]) == 2
     assert "gaurd is not one of guard, modes," in capsys.readouterr().err
+
+
+def test_the_scores_that_are_kept_are_of_this_source_high_enough_and_explained():
+    """After a change of such a module `make mutants` must be run again; it takes minutes."""
+    lines = mutants.KEPT.read_text().splitlines()
+    heads = [line[3:].split() for line in lines if line.startswith("## ")]
+    kept = {head[0]: (float(head[-4]), head[-1]) for head in heads}
+    assert list(kept) == list(mutants.MODULES)
+    for module, (score, source) in kept.items():
+        assert score >= mutants.MODULES[module][0], module
+        assert source == mutants.fingerprint(module), f"{module} has changed: make mutants"
+    assert [key for key, why in mutants.reasons().items() if len(why) < 9] == []

@@ -147,6 +147,14 @@ def test_the_bad_share_ends_belief_at_four_and_a_half_seconds_to_the_millisecond
     assert t.ok == ok
 
 
+def test_a_bad_second_leaves_the_minute_after_sixty_seconds_to_the_millisecond():
+    t = spoilt("x" + "." * 59)
+    t.take(2000, 999)
+    assert t._bad_ms == 1000
+    t.take(2000, 1)
+    assert t._bad_ms == 0
+
+
 @pytest.mark.parametrize("last_ms, ok", [(999, False), (1000, True)])
 def test_belief_comes_back_at_thirty_seconds_to_the_millisecond(last_ms, ok):
     t = spoilt("xxx" + "." * 29)

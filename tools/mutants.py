@@ -17,6 +17,7 @@ Exit 0: every module has its score, every survivor a reason.  1: not so.  2: bad
 import argparse
 import hashlib
 import sys
+import tokenize
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -66,6 +67,14 @@ def digest(source):
     return hashlib.sha256(source.encode()).hexdigest()[:20]
 
 
+def fingerprint(module):
+    """Of the words of a module of the firmware: its comments and its shape are not in it."""
+    with open(FIRMWARE / f"{module}.py") as source:
+        words = [t.string for t in tokenize.generate_tokens(source.readline)
+                 if t.type != tokenize.COMMENT and t.string.strip()]  # fmt: skip
+    return digest(" ".join(words))[:12]
+
+
 def reasons():
     """{(module, what was changed): reason} of host_tests/mutants.txt."""
     found, module = {}, None
@@ -106,7 +115,8 @@ def report(results):
     known, lines, wrong = reasons(), [], []
     for module, (count, survivors) in results.items():
         score = 100 * (count - len(survivors)) / count
-        lines.append(f"## {module}  {count - len(survivors)} of {count} killed, {score:.1f} %")
+        killed = f"{count - len(survivors)} of {count} killed, {score:.1f} %"
+        lines.append(f"## {module}  {killed}, source {fingerprint(module)}")
         for what in survivors:
             reason = known.get((module, what), "")
             lines.append(f"- {what}  because: {reason}")
