@@ -30,6 +30,7 @@ except ImportError as problem:  # Cosmic Ray's packages have left Python 3.10 be
     sys.exit(f"mutants: {problem}; Python 3.11 and `make ready` bring it")
 
 KEPT = ROOT / "host_tests" / "mutants.txt"
+HEAD = "Changes of the firmware that no test notices, and why each may live: `make mutants`.\n"
 BUILD = ROOT / "build" / "mutants"
 FIRMWARE = ROOT / "firmware" / "heatpump"
 # fmt: off
@@ -112,7 +113,7 @@ def judge(module, jobs, bar, spared=frozenset()):
 
 def report(results):
     """(text to keep, sentences of what is not as it must be).  results: {module: judge()}."""
-    known, lines, wrong = reasons(), [], []
+    known, lines, wrong = reasons(), [HEAD], []
     for module, (count, survivors) in results.items():
         score = 100 * (count - len(survivors)) / count
         killed = f"{count - len(survivors)} of {count} killed, {score:.1f} %"
