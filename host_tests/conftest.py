@@ -94,6 +94,37 @@ def house():
     board.configure({})
 
 
+@pytest.fixture
+def standing_still(monkeypatch):
+    """The plant of the virtual board is a stub: only what a test moves moves."""
+    import board
+    from stub_plant import StubPlant
+
+    monkeypatch.setattr(board, "Plant", StubPlant)
+    yield
+    monkeypatch.undo()
+    board.configure({})
+
+
+@pytest.fixture
+def broken(standing_still):
+    """broken(verb, value, begin, end) -> (wiring, bench) of a plant that stands still."""
+    import board
+
+    def wire(*entry, more=(), seed=1):
+        board.configure({"faults": [list(entry), *more], "seed": seed})
+        wiring = board.wire()
+        return wiring, board.bench()
+
+    return wire
+
+
+@pytest.fixture(params=[1000, 500])
+def scan_ms(request):
+    """The time from scan to scan, slow and quick."""
+    return request.param
+
+
 @pytest.fixture(scope="session")
 def browser():
     """A Chromium without a window, see browser.py; skips visibly where there is none."""
