@@ -9,7 +9,7 @@ FUZZ ?= 100000
 comma := ,
 PROTECTS := guard modes protections ladder table sensors trust defrost store
 COVERING := guard guard_rules modes conditions protections ladder sensors readings trust defrost \
-            ice store keep controller trace
+            ice store keep* controller* trace
 MPREMOTE := .venv/bin/mpremote connect $(PORT)
 
 .PHONY: help sim test check lint pythons golden size heap heap-frozen types docs deploy image \

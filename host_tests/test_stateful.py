@@ -23,7 +23,7 @@ from hypothesis.stateful import (
 )
 from judge import Judge
 from rig import Rig
-from test_controller import COLD, HEAT_WAVE, ICED, WARM
+from runs import COLD, HEAT_WAVE, ICED, WARM
 from ways import WAYS, into
 
 RUNS = int(os.environ.get("HEATPUMP_RUNS", "40"))

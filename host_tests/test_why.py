@@ -7,7 +7,7 @@ from heatpump import modes, why
 from heatpump.history import History
 from heatpump.settings import Settings
 from rig import Rig
-from test_controller import COLD, WARM, heating, lock_out, welded
+from runs import COLD, WARM, heating, lock_out, welded
 
 
 def test_after_power_up_the_hold_is_named_first_with_its_end():

@@ -1,7 +1,7 @@
 """A way into every mode that lasts, on the table of rig.py."""
 
 from rig import Rig
-from test_controller import COLD, HEAT_WAVE, ICED, MILD, WARM
+from runs import COLD, HEAT_WAVE, ICED, MILD, WARM
 
 
 def _idle(then="IDLE"):

@@ -109,7 +109,7 @@ def rows():
     for code, _, _, _, _, because in protections.ROWS:
         made.append(("protection", f"{code}: {because}",
                      _all((f'test_trips:"{code}"', f'test_protections:"{code}"'))))  # fmt: skip
-    taken = "test_controller::test_every_row_of_the_table_is_taken*"
+    taken = "test_controller_rows::test_every_row_of_the_table_is_taken*"
     made += [("move", because, named(taken)) for because in
              sorted({row[3] for row in modes.TRANSITIONS if row[3]})]  # fmt: skip
     for code, _, because in notes.NOTES:

@@ -22,7 +22,7 @@ _FEWEST = 60  # fewer files than this, and it did not find them
 _SHARED = ("boards/esp32", "firmware")
 
 # The facts of a scan are attributes that readings.clear and facts.clear make by name, and a wire
-# that is not there is None until somebody asks: no type checker follows either.  test_controller
+# that is not there is None until somebody asks: no type checker follows either.  test_controller*
 # and the runs on a real MicroPython do.
 _FIRMWARE = {
     "reportAttributeAccessIssue": "none",
