@@ -26,7 +26,7 @@ SEQUENCES = [
 ]
 
 
-def test_every_row_of_the_table_is_taken_by_some_test_above(monkeypatch):
+def test_every_row_of_the_table_is_taken_by_some_test_of_the_controller(monkeypatch):
     taken = set()
     real = table.departure
 
