@@ -180,6 +180,7 @@ def branched(moves, begin_s):
 
 def test_never_seen_in_so_many_hours_bounds_the_rate():
     assert card.rule_of_three(0, 3000) == "0 in 3,000 h, so less than 1 in 1,000 h (95 %)"
+    assert card.rule_of_three(0, 0) == "no hours, so nothing is known"
 
 
 @pytest.mark.parametrize(

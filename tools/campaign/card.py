@@ -14,7 +14,9 @@ def rule_of_three(events, hours):
     """What may be said of a rate after so many hours: "0 in 2,000 h, so < 1.5 in 1,000 h"."""
     if events:
         return f"{events} in {hours:,.0f} h"
-    return f"0 in {hours:,.0f} h, so less than {3000 / max(hours, 1):.2g} in 1,000 h (95 %)"
+    if not hours:
+        return "no hours, so nothing is known"
+    return f"0 in {hours:,.0f} h, so less than {3000 / hours:.2g} in 1,000 h (95 %)"
 
 
 def _row(verb, found):
