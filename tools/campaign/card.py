@@ -15,7 +15,7 @@ def rule_of_three(events, hours):
     if events:
         return f"{events} in {hours:,.0f} h"
     if not hours:
-        return "no hours, so nothing is known"
+        return "- in no hours"
     return f"0 in {hours:,.0f} h, so less than {3000 / hours:.2g} in 1,000 h (95 %)"
 
 
@@ -61,12 +61,12 @@ def by_mode(results):
 
 
 def _air(results):
-    """The coldest and the warmest hour of all."""
+    """The coldest and the warmest hour of all, as texts."""
     known = [f["air_cC"] for f in results if f.get("air_cC")]  # a card begun earlier has none
     if not known:
-        return "-"
+        return "-", "-"
     least_cC, most_cC = min(a for a, _ in known), max(b for _, b in known)
-    return f"{least_cC / 100:.1f}..{most_cC / 100:+.1f} degC"
+    return f"{least_cC / 100:+.1f} degC", f"{most_cC / 100:+.1f} degC"
 
 
 def summary(results):
@@ -75,13 +75,15 @@ def summary(results):
     healthy = [f for f in results if not f["faults"]]
     healthy_h = sum(f["hours"] for f in healthy)
     broken = sum(bool(f["laws"]) for f in results)
+    coldest, warmest = _air(healthy)
     return {
         "scenarios": f"{len(results):,}",
         "simulated hours": f"{hours:,.0f}",
         "scenarios that broke a law": rule_of_three(broken, hours),
         "scenarios that did not run": str(sum(bool(f["failed"]) for f in results)),
         "healthy hours": f"{healthy_h:,.0f}",
-        "air outdoors in them": _air(healthy),
+        "coldest hour in them": coldest,
+        "warmest hour in them": warmest,
         "false trips in them": rule_of_three(sum(len(f["said"]) for f in healthy), healthy_h),
         "latches in them": rule_of_three(sum(f["latched"] for f in healthy), healthy_h),
     }

@@ -13,7 +13,7 @@ def _figure(name, text):
     label = name + (f": {value} in {rest}" if rest else "")
     grade = ""
     if name.startswith(("scenarios that", "false", "latches")):
-        grade = "good" if value == "0" else "bad"
+        grade = {"0": "good", "-": ""}.get(value, "bad")  # of no hours nothing is known
     return figures.card(value, label, name.replace(" ", "_"), grade=grade)
 
 
